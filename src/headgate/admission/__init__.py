@@ -1,0 +1,1 @@
+"""May they, now: limits per use case, taken as holds and settled exactly once."""

@@ -1,0 +1,1 @@
+"""What it cost: usage read from answers, prices, charges."""
