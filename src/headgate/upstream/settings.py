@@ -17,7 +17,9 @@ class ApiKeyCredential(Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     """The key; write ``${env:NAME}`` or ``${file:PATH}``, never the key itself."""
 
 
-class ManagedIdentityCredential(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="managed-identity"):
+class ManagedIdentityCredential(
+    Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="managed-identity"
+):
     """Send an Entra token of the machine's managed identity."""
 
     client_id: str | None = None
