@@ -1,0 +1,41 @@
+"""The table of commands: to add one, write its file and add its line here.
+
+A command is a function with typed parameters that returns its exit code (see ``headgate.cli.exit_codes``) or None for 0.
+The summary stands here so that ``headgate --help`` loads no command; it equals the first line of the function's
+docstring (a test compares them).
+"""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """Where a command is found, and what it says about itself in one line."""
+
+    target: str
+    """``module:function``."""
+    summary: str
+
+
+COMMANDS: dict[str, Command] = {
+    "config check": Command(
+        "headgate.cli.config_check:config_check", "Validate a configuration as a whole; name every mistake."
+    ),
+    "config show": Command(
+        "headgate.cli.config_show:config_show", "Print the configuration as it holds, secrets masked."
+    ),
+    "config schema": Command(
+        "headgate.cli.config_schema:config_schema", "Print the JSON Schema of the configuration, for editors."
+    ),
+    "config reference": Command(
+        "headgate.cli.config_reference:config_reference", "Print the reference of all keys, as Markdown."
+    ),
+    "keys create": Command("headgate.cli.keys_create:keys_create", "Make a new key; it is shown once."),
+    "keys digest": Command("headgate.cli.keys_digest:keys_digest", "Print the digest of a key read from standard input."),
+}
+"""By what is typed after ``headgate``; one space makes a group."""
+
+GROUPS: dict[str, str] = {
+    "config": "Check, show and explain configurations.",
+    "keys": "Make the keys that callers use.",
+}
+"""What a group of commands is about."""
