@@ -1,0 +1,12 @@
+"""Who takes part: one file per contestant, each offering ``started(upstreams, folder)``."""
+
+from bench.contestants import headgate, litellm, nginx, portkey
+from bench.contestants.contract import Contestant
+
+CONTESTANTS: dict[str, Contestant] = {
+    "nginx": nginx.Nginx(),
+    "headgate": headgate.Headgate(),
+    "litellm": litellm.LiteLlm(),
+    "portkey": portkey.Portkey(),
+}
+"""By the name ``--only`` takes, in the order of the table."""
