@@ -46,7 +46,7 @@ AZURE_HEADERS = {
     "x-ratelimit-renewalperiod-tokens": "60",
     "x-ratelimit-abusepenalty-active": "False",
 }
-"""A recorded chat answer of March 2026, beside ``Date``, ``Content-Type`` and ``Content-Length``; limits raised so that nobody slows down."""
+"""A recorded chat answer of March 2026; limits raised so that no client of them slows down."""
 
 _SAFE = {name: {"filtered": False, "severity": "safe"} for name in ("hate", "self_harm", "sexual", "violence")}
 

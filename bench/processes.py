@@ -32,7 +32,7 @@ def started(
     """
     pinned = ["setpriv", "--pdeathsig", "TERM", "taskset", "-c", str(core), *command]
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - the benchmark's own fixed commands
+        process = subprocess.Popen(
             pinned,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -69,7 +69,7 @@ def free_port() -> int:
 
 
 def wait_until_listening(port: int, *, pid: int, log: Path, seconds_max: float) -> float:
-    """Wait until something accepts on the port; returns the seconds it took, raises ``StartError`` when it never does."""
+    """Wait until something accepts on the port; returns the seconds it took, or raises ``StartError``."""
     begin = time.monotonic()
     while time.monotonic() - begin < seconds_max:
         if not Path(f"/proc/{pid}").exists() or _is_zombie(pid):

@@ -1,7 +1,7 @@
 """Half a minute for tuning: direct, nginx and Headgate at c=64, plain and TLS upstream, and the ratio.
 
-``python -m bench.quick`` starts everything itself. ``--port 8080 --plain-port 9001 --tls-port 9002`` measures a gate that is
-already running, set up by the configuration this command writes to bench/work/quick/headgate/headgate.yaml.
+``python -m bench.quick`` starts everything itself. ``--port 8080 --plain-port 9001 --tls-port 9002`` measures a gate
+that is already running, set up by the configuration this command writes to bench/work/quick/headgate/headgate.yaml.
 """
 
 import argparse
@@ -63,8 +63,9 @@ def _round(
             )
             base = base or seen.wrk.per_second
             print(
-                f"  {upstream.name:6} {name:9} {seen.wrk.per_second:9,.0f}/s  {seen.wrk.per_second / base:5.2f} × nginx"
-                f"  p50 {seen.wrk.p50_us:6} µs  p99 {seen.wrk.p99_us:6} µs  cpu {seen.cpu_us_per_request:6.1f} µs/request"
+                f"  {upstream.name:6} {name:9} {seen.wrk.per_second:9,.0f}/s  {seen.wrk.per_second / base:5.2f} x nginx"
+                f"  p50 {seen.wrk.p50_us:6} µs  p99 {seen.wrk.p99_us:6} µs"
+                f"  cpu {seen.cpu_us_per_request:6.1f} µs/request"
                 f"  gate core {seen.gate_core_busy:4.0%}  load core {seen.load_core_busy:4.0%}"
                 f"  bad {seen.wrk.not_2xx + seen.wrk.socket_errors}"
             )

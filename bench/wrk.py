@@ -55,9 +55,7 @@ def run_wrk(route: Route, *, connections: int, seconds: int, core: int, folder: 
         "taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
         "-s", str(script), f"http://127.0.0.1:{route.port}{route.path}",
     ]  # fmt: skip
-    finished = subprocess.run(  # noqa: S603 - fixed command
-        command, check=True, capture_output=True, text=True, timeout=seconds + GRACE_SECONDS
-    )
+    finished = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + GRACE_SECONDS)
     return WrkRun(**json.loads(finished.stderr.strip().splitlines()[-1]))
 
 

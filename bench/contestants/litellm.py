@@ -31,7 +31,7 @@ class LiteLlm:
     def version(self) -> str:
         """As its own environment says."""
         question = "import importlib.metadata; print(importlib.metadata.version('litellm'))"
-        answer = subprocess.run(  # noqa: S603 - fixed command
+        answer = subprocess.run(
             [str(BINARIES / "python"), "-c", question], check=True, capture_output=True, text=True, timeout=60
         )
         return answer.stdout.strip()

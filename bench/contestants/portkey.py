@@ -46,7 +46,7 @@ class Portkey:
 
 
 def _route(upstream: Upstream, port: int) -> Route:
-    """Its OpenAI-shaped path; provider ``openai`` with a custom host spares it the Azure streaming delay in its source."""
+    """Its OpenAI-shaped path; provider ``openai`` on a custom host spares it the delay its source adds for Azure."""
     headers = {
         "Authorization": "Bearer bench-caller-key",
         "x-portkey-provider": "openai",
