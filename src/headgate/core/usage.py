@@ -29,6 +29,10 @@ class Usage(Struct, frozen=True, omit_defaults=True):
     """Characters read aloud, for models billed by the character."""
     searches: int = 0
     """Web searches run by the model's own tool."""
+    image_tool_prompt_tokens: int = 0
+    """Tokens that another model, of the image tool of a response, was given; beside ``prompt_tokens``, not inside."""
+    image_tool_completion_tokens: int = 0
+    """Tokens of the images it made; beside ``completion_tokens``."""
     estimated: bool = False
     """True when the backend never said, and Headgate counted or reserved instead."""
 

@@ -1,0 +1,216 @@
+"""Reading what a complete answer says about itself: usage, served model, tier, how it ended, what went wrong.
+
+Nothing here raises, whatever the bytes are: an answer that cannot be read is one whose usage is not known. An answer
+that breaks the types it should have is decoded once more without types, and what can be used is taken.
+"""
+
+import json
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from headgate.core.usage import Usage
+from headgate.wire.error_code import error_code, plain_text
+from headgate.wire.usage_object import Count, UsageObject, mended_number, mended_usage, usage_of
+
+MENDED_BODY_MAX = 65_536
+"""Bytes up to which an answer that is not quite JSON (Python servers write NaN) is given to a slow, lenient parser:
+past it that parser could hold up the event loop for milliseconds."""
+
+
+class AnswerFacts(Struct, frozen=True):
+    """What a complete answer says about itself."""
+
+    usage: Usage | None = None
+    """None when the answer does not say."""
+    served_model: str = ""
+    """The model (on Azure often with its version) that the answer names."""
+    service_tier: str = ""
+    error_code: str = ""
+    """The error's ``code``, else its ``type``; empty when the answer is not an error."""
+    finish: str = ""
+    """``stop``, ``length``, ``content_filter``, ``tool_calls``; of a response its status or why it is incomplete."""
+
+
+class WebSearch(Struct, gc=False):
+    """What the web search tool did in a response."""
+
+    num_requests: Count | None = None
+
+
+class ToolUsage(Struct, gc=False):
+    """What the tools of a response consumed, beside its ``usage``."""
+
+    web_search: WebSearch | None = None
+    image_gen: UsageObject | None = None
+
+
+class _Choice(Struct, gc=False):
+    finish_reason: str | None = None
+
+
+class _Image(Struct, gc=False):
+    """An image of an answer, of which only its being there matters."""
+
+
+class _Incomplete(Struct, gc=False):
+    reason: str | None = None
+
+
+class _Answer(Struct):
+    usage: UsageObject | None = None
+    model: str | None = None
+    service_tier: str | None = None
+    choices: list[_Choice] | None = None
+    status: str | None = None
+    incomplete_details: _Incomplete | None = None
+    tool_usage: ToolUsage | None = None
+    error: Any = None
+    statusCode: Any = None  # noqa: N815 - Azure's flat envelope for a refused Entra token
+
+
+class _MediaAnswer(_Answer):
+    data: list[_Image] | None = None
+    """Images."""
+    duration: Any = None
+    """Seconds, in whisper's ``verbose_json``; older versions write it as a string."""
+
+
+_decode_answer = msgspec.json.Decoder(_Answer).decode
+_decode_media = msgspec.json.Decoder(_MediaAnswer).decode
+_decode_any = msgspec.json.Decoder(dict[str, Any]).decode
+_NOTHING = AnswerFacts()
+_MEDIA = frozenset(("images.generations", "images.edits", "audio.transcriptions", "audio.translations", "audio.speech"))
+
+
+def read_answer(api: str, body: bytes, content_type: bytes = b"") -> AnswerFacts:
+    """Read a complete answer of any API, errors included; facts it does not state are left empty.
+
+    ``api`` is a name of ``headgate.wire.paths``; ``content_type`` only spares the reading of sound.
+    A ``GET`` of a stored response repeats the usage of the exchange that made it: do not charge that again.
+    """
+    if api in _MEDIA:
+        return _NOTHING if content_type.startswith(b"audio/") else _read_media(api, body)
+    try:
+        answer = _decode_answer(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        mended = _mended_answer(body)
+        if mended is None:
+            return _NOTHING
+        answer = mended
+    found = answer.usage
+    usage = None if found is None else usage_of(found)
+    if usage is not None and answer.tool_usage is not None:
+        usage = with_tools(usage, answer.tool_usage)
+    return _facts(answer, usage)
+
+
+def with_tools(usage: Usage, tools: ToolUsage) -> Usage:
+    """Add what a response's tools consumed beside the model: web searches and the tokens of the image model."""
+    searches = tools.web_search.num_requests if tools.web_search is not None else 0
+    pictures = usage_of(tools.image_gen) if tools.image_gen is not None else None
+    if pictures is None or not pictures.total_tokens:
+        return replace(usage, searches=searches) if searches else usage
+    return replace(
+        usage,
+        searches=searches or 0,
+        image_tool_prompt_tokens=pictures.prompt_tokens,
+        image_tool_completion_tokens=pictures.completion_tokens,
+    )
+
+
+def mended_tools(value: object) -> ToolUsage | None:
+    """Take from a decoded ``tool_usage`` of any shape what can be used."""
+    if not isinstance(value, dict):
+        return None
+    search = value.get("web_search")
+    requests = mended_number(search.get("num_requests")) if isinstance(search, dict) else None
+    return ToolUsage(
+        web_search=None if requests is None else WebSearch(num_requests=int(requests)),
+        image_gen=mended_usage(value.get("image_gen")),
+    )
+
+
+def _read_media(api: str, body: bytes) -> AnswerFacts:
+    """Read an answer of the image and audio APIs, where what is billed may be images or seconds."""
+    try:
+        answer = _decode_media(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        mended = _mended_answer(body)
+        if mended is None:
+            return _NOTHING
+        answer = mended
+    images = api.startswith("images.")
+    usage = None if answer.usage is None else usage_of(answer.usage, all_images=images)
+    if usage is None and images and answer.data:
+        usage = Usage(images=len(answer.data))
+    if usage is None and not images and (seconds := _duration(answer.duration)):
+        usage = Usage(seconds=seconds)
+    return _facts(answer, usage)
+
+
+def _facts(answer: _Answer, usage: Usage | None) -> AnswerFacts:
+    error = error_code(answer.error) if answer.error else plain_text(answer.statusCode)
+    return AnswerFacts(
+        usage,
+        plain_text(answer.model),
+        plain_text(answer.service_tier),
+        error,
+        plain_text(_finish(answer)),
+    )
+
+
+def _finish(answer: _Answer) -> str | None:
+    if answer.choices:
+        return answer.choices[0].finish_reason
+    if answer.incomplete_details is not None and answer.incomplete_details.reason:
+        return answer.incomplete_details.reason
+    return answer.status
+
+
+def _duration(value: object) -> float:
+    """Return whisper's duration in seconds, from a number or a numeric string; 0 when there is none."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return 0.0
+    return float(mended_number(value) or 0.0)
+
+
+def _mended_answer(body: bytes) -> _MediaAnswer | None:
+    """Decode an answer whose types are not what they should be; None when it is no JSON object at all."""
+    found = _any_object(body)
+    if found is None:
+        return None
+    choices, incomplete, data = found.get("choices"), found.get("incomplete_details"), found.get("data")
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return _MediaAnswer(
+        usage=mended_usage(found.get("usage")),
+        model=plain_text(found.get("model")),
+        service_tier=plain_text(found.get("service_tier")),
+        choices=[_Choice(plain_text(first.get("finish_reason")))] if isinstance(first, dict) else None,
+        status=plain_text(found.get("status")),
+        incomplete_details=_Incomplete(plain_text(incomplete.get("reason"))) if isinstance(incomplete, dict) else None,
+        tool_usage=mended_tools(found.get("tool_usage")),
+        error=found.get("error"),
+        statusCode=found.get("statusCode"),
+        data=[_Image() for _ in data] if isinstance(data, list) else None,
+        duration=found.get("duration"),
+    )
+
+
+def _any_object(body: bytes) -> dict[str, Any] | None:
+    try:
+        return _decode_any(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    if len(body) > MENDED_BODY_MAX:
+        return None
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
