@@ -1,0 +1,55 @@
+"""Every module has its tests where a reader looks for them: src/headgate/a/b.py in tests/unit/a/test_b.py."""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from tests.repository import ROOT, SOURCE, python_files
+
+UNIT = ROOT / "tests" / "unit"
+
+TESTED_ELSEWHERE = {
+    "core/caller.py": "a record without behaviour",
+    "core/clock.py": "a port without behaviour",
+    "core/refusal.py": "a record without behaviour",
+    "ledger/migrations/*": "run, all of them, by tests/unit/ledger/test_upgrade.py",
+    "settings.py": "declarations; used whole by tests/unit/test_settings_load.py",
+    "*/settings.py": "declarations; used whole by tests/unit/test_settings_load.py",
+}
+"""Modules without a test file of their own, and why. Shrink it."""
+
+
+def _modules() -> list[str]:
+    paths = [path.relative_to(SOURCE) for path in python_files("src") if path.name != "__init__.py"]
+    return [path.as_posix() for path in paths]
+
+
+def _has_tests(module: str) -> bool:
+    path = Path(module)
+    folder = UNIT / path.parent
+    return (folder / f"test_{path.stem}.py").is_file() or any(folder.glob(f"test_{path.stem}_*.py"))
+
+
+def _is_excused(module: str) -> bool:
+    return any(fnmatch(module, pattern) for pattern in TESTED_ELSEWHERE)
+
+
+def test_every_module_has_its_test_file() -> None:
+    assert [module for module in _modules() if not _has_tests(module) and not _is_excused(module)] == []
+
+
+def test_every_excuse_is_still_needed() -> None:
+    named = [module for module in TESTED_ELSEWHERE if "*" not in module]
+
+    assert [module for module in named if _has_tests(module) or not (SOURCE / module).is_file()] == []
+
+
+@pytest.mark.parametrize("path", sorted(UNIT.rglob("test_*.py")), ids=lambda path: path.relative_to(UNIT).as_posix())
+def test_every_test_file_belongs_to_a_module(path: Path) -> None:
+    home = path.parent.relative_to(UNIT)
+    sources = ROOT / home if home.parts[:1] == ("bench",) else SOURCE / home
+    name = path.stem.removeprefix("test_")
+
+    owners = [module.stem for module in sources.glob("*.py")] + [home.name, "package"]
+    assert any(name == owner or name.startswith(f"{owner}_") for owner in owners)
