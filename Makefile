@@ -46,7 +46,7 @@ types: setup-dev ## strict types
 	@$(BIN)/mypy
 
 bench: setup-dev ## speed against nginx and other gateways, in one table
-	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python -m bench $(ARGS)
 
 soak: setup-dev ## the long chaos run
 	@$(BIN)/python -m pytest -m soak $(ARGS)
