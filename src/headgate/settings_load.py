@@ -1,14 +1,17 @@
 """From a configuration file to settings that hold: the one function that every process starts with."""
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
-import yaml
+from msgspec.structs import replace
 
+from headgate.config.load import load
 from headgate.core.errors import ConfigurationError, Mistake
 from headgate.settings import Settings
+from headgate.settings_check import check_settings
 
 
 class LoadedSettings(msgspec.Struct, frozen=True):
@@ -21,9 +24,9 @@ class LoadedSettings(msgspec.Struct, frozen=True):
     files: tuple[Path, ...]
     """Every file that contributed, ``${file:…}`` ones included: a change of any is a reason to load again."""
     masked: dict[str, object]
-    """The configuration as written and layered, secrets replaced by ``***``."""
+    """The configuration as written and layered; a secret is shown as its reference, or as ``***``."""
     digest: str
-    """Names this state of the settings: 64 hex characters, equal if and only if the settings are."""
+    """Names this state of the settings, secrets included: 64 hex characters, equal if and only if the settings are."""
 
 
 def load_settings(path: Path, environment: str | None, env: Mapping[str, str]) -> LoadedSettings:
@@ -32,10 +35,37 @@ def load_settings(path: Path, environment: str | None, env: Mapping[str, str]) -
     ``environment`` names the file to lay over: ``prod`` for ``headgate.prod.yaml`` beside ``headgate.yaml``.
     ``env`` is where ``${env:NAME}`` looks. Raises ``ConfigurationError`` with every mistake found.
     """
-    try:
-        document = yaml.safe_load(path.read_text())
-        settings = msgspec.convert(document, Settings)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ConfigurationError([Mistake(str(path), 0, "", str(error))]) from error
-    digest = hashlib.sha256(msgspec.json.encode(settings)).hexdigest()
-    return LoadedSettings(settings, (), (path,), {}, digest)
+    loaded = load(path, environment, Settings, env=env, read_file=_read_file)
+    if loaded.settings is None:
+        raise ConfigurationError(loaded.mistakes)
+    settings = absolute_paths(loaded.settings, path.parent)
+    found = check_settings(settings, loaded, today=datetime.datetime.now(datetime.UTC).date())
+    if found.mistakes:
+        raise ConfigurationError(found.mistakes)
+    return LoadedSettings(
+        settings=settings,
+        warnings=tuple(found.warnings),
+        files=loaded.files,
+        masked=dict(loaded.masked),
+        digest=hashlib.sha256(msgspec.json.encode(settings)).hexdigest(),
+    )
+
+
+def absolute_paths(settings: Settings, folder: Path) -> Settings:
+    """Return the settings with every path in them absolute: relative ones start from the configuration's folder."""
+    base = folder.absolute()
+    gate = settings.gate
+    if gate.tls is not None:
+        tls = replace(gate.tls, certificate=str(base / gate.tls.certificate), key=str(base / gate.tls.key))
+        gate = replace(gate, tls=tls)
+    backends = {
+        name: backend if backend.ca_file is None else replace(backend, ca_file=str(base / backend.ca_file))
+        for name, backend in settings.backends.items()
+    }
+    prices = settings.prices if settings.prices == "builtin" else str(base / settings.prices)
+    return replace(settings, data=str(base / settings.data), prices=prices, gate=gate, backends=backends)
+
+
+def _read_file(path: Path, bytes_max: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(bytes_max)

@@ -1,6 +1,6 @@
 """The table of commands: to add one, write its file and add its line here.
 
-A command is a function with typed parameters that returns its exit code (see ``headgate.cli.exit_codes``) or None for 0.
+A command is a function with typed parameters that returns its exit code (see ``exit_codes``), or None for 0.
 The summary stands here so that ``headgate --help`` loads no command; it equals the first line of the function's
 docstring (a test compares them).
 """
@@ -30,7 +30,9 @@ COMMANDS: dict[str, Command] = {
         "headgate.cli.config_reference:config_reference", "Print the reference of all keys, as Markdown."
     ),
     "keys create": Command("headgate.cli.keys_create:keys_create", "Make a new key; it is shown once."),
-    "keys digest": Command("headgate.cli.keys_digest:keys_digest", "Print the digest of a key read from standard input."),
+    "keys digest": Command(
+        "headgate.cli.keys_digest:keys_digest", "Print the digest of a key read from standard input."
+    ),
 }
 """By what is typed after ``headgate``; one space makes a group."""
 
