@@ -12,7 +12,7 @@ import msgspec
 from headgate.core.usage import Usage
 from headgate.wire.error_code import plain_text
 from headgate.wire.plain_event import RECOGNISERS, never_plain
-from headgate.wire.sse_frames import event_data, event_end, rescan_from
+from headgate.wire.sse_frames import event_data, event_end, is_one_line, rescan_from
 from headgate.wire.stream_event import (
     FAILED,
     LAST_TYPES,
@@ -92,13 +92,15 @@ class StreamTap:
 
     def feed(self, data: bytes) -> bytes:
         """Read bytes as they came; return those to relay now (the same object unless usage is to be swallowed)."""
-        if self._settled and not self._held and self._long is None:
-            text = self._recognise(data)
+        if not self._held and self._long is None:
+            text = self._recognise(data) if self._settled else None
             if text is not None:
                 self.events += 1
                 if text:
                     self._keep(text)
                 return data
+            if is_one_line(data):
+                return b"" if self._take(data) else data
         relayed = self._read(data)
         return b"".join(relayed) if self._swallow else data
 

@@ -35,11 +35,12 @@ def rescan_from(length: int) -> int:
 
 def event_data(event: bytes) -> bytes:
     """Return the payload of an event: its ``data`` lines, joined; empty for comments and empty events."""
-    if event.startswith(b"data: ") and _is_one_line(event):
+    if event.startswith(b"data: ") and is_one_line(event):
         return event[6:-2]
     lines = _LINE_END.split(event.removeprefix(_BYTE_ORDER_MARK))
     return b"\n".join(line[5:].removeprefix(b" ") for line in lines if line.startswith(b"data:"))
 
 
-def _is_one_line(event: bytes) -> bool:
+def is_one_line(event: bytes) -> bool:
+    """Whether the bytes are exactly one event of one line, ended by LF LF: the usual case, cheaply seen."""
     return event.endswith(b"\n\n") and event.find(b"\n") == len(event) - 2 and _CR not in event
