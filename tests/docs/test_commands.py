@@ -1,0 +1,43 @@
+"""The command line and the pages agree: every command is documented, and every documented command exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from headgate.cli.commands import COMMANDS, GROUPS
+from tests.docs.pages import blocks, pages, spans
+from tests.repository import ROOT, shown
+
+TYPED = re.compile(r"(?:^|[\s/(])headgate ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)")
+MADE = re.compile(r"^make ([a-z][a-z-]*)", re.MULTILINE)
+
+
+def _typed(page: Path) -> set[str]:
+    """Return what a page shows being typed after ``headgate``: one word, or two where the first is a group."""
+    shell = [
+        line.partition("#")[0]
+        for block in blocks(page)
+        if block.language in {"sh", "console"}
+        for line in block.text.splitlines()
+    ]
+    found = [words for text in shell + [f" {span}" for span in spans(page)] for words in TYPED.findall(text)]
+    return {words if words.split()[0] in GROUPS else words.split()[0] for words in found}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert [shown(page) for page in pages() if command in _typed(page)] != []
+
+
+@pytest.mark.parametrize("page", pages(), ids=shown)
+def test_every_documented_command_exists(page: Path) -> None:
+    assert _typed(page) - set(COMMANDS) - set(GROUPS) == set()
+
+
+@pytest.mark.parametrize("page", pages(), ids=shown)
+def test_every_documented_make_target_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {name for text in [*spans(page), *(block.text for block in blocks(page))] for name in MADE.findall(text)}
+
+    assert named - targets == set()

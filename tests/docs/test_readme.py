@@ -1,0 +1,28 @@
+"""The first screen of the README: what it is, the two commands with what they print, and what it is not."""
+
+from tests.docs.pages import HEADING, blocks
+from tests.repository import ROOT
+
+README = ROOT / "README.md"
+FIRST_SCREEN_LINES = 60
+
+
+def _first_screen() -> str:
+    return "\n".join(README.read_text(encoding="utf-8").splitlines()[:FIRST_SCREEN_LINES])
+
+
+def test_the_first_screen_says_what_it_is_how_to_start_and_what_it_is_not() -> None:
+    screen = _first_screen()
+
+    assert screen.startswith("# Headgate\n")
+    assert "make up" in screen
+    assert "make test" in screen
+    assert "\nHeadgate is ready" in screen
+    assert "What it is not" in HEADING.findall(screen)
+    assert screen.count("```") % 2 == 0
+
+
+def test_shown_output_holds_no_real_key() -> None:
+    shown = "".join(block.text for block in blocks(README))
+
+    assert "hg-" not in shown.replace("hg-…", "")
