@@ -1,0 +1,1 @@
+"""One file per revision, named for its number and what it changes."""
