@@ -1,5 +1,6 @@
 """The program ``headgate``: builds the Cyclopts application from the table and turns errors into exit codes."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -8,6 +9,8 @@ from cyclopts import App
 from headgate import __version__
 from headgate.cli import exit_codes
 from headgate.cli.commands import COMMANDS, GROUPS
+from headgate.cli.console import complain
+from headgate.cli.usage_error import UsageError
 from headgate.core.errors import CannotListenError, ConfigurationError, HeadgateError
 
 
@@ -35,22 +38,30 @@ def run(tokens: Sequence[str]) -> int:
     """Run one command line and return its exit code; an expected error is told in a line, not in a traceback."""
     try:
         result = build_app()(list(tokens))
-    except ConfigurationError as error:
-        return _tell(str(error), exit_codes.UNUSABLE)
+    except (ConfigurationError, UsageError) as error:
+        return _tell(error, exit_codes.UNUSABLE)
     except CannotListenError as error:
-        return _tell(f"headgate: {error}", exit_codes.CANNOT_LISTEN)
+        return _tell(error, exit_codes.CANNOT_LISTEN)
     except HeadgateError as error:
-        return _tell(f"headgate: {error}", exit_codes.FAILED)
+        return _tell(error, exit_codes.FAILED)
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
     return result if isinstance(result, int) else exit_codes.OK
 
 
-def _tell(message: str, exit_code: int) -> int:
-    print(message, file=sys.stderr)
+def _tell(error: HeadgateError, exit_code: int) -> int:
+    """Say what went wrong; mistakes of a configuration already begin with their place."""
+    complain(str(error) if isinstance(error, ConfigurationError) else f"headgate: {error}")
     return exit_code
 
 
 def main() -> None:
     """Run the command line of this process and exit."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        exit_code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has read enough (headgate … | head); what is left to flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        exit_code = exit_codes.FAILED
+    sys.exit(exit_code)

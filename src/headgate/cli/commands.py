@@ -17,21 +17,21 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "serve": Command("headgate.cli.serve:serve", "Run the gate and its control process until told to stop."),
     "config check": Command(
         "headgate.cli.config_check:config_check", "Validate a configuration as a whole; name every mistake."
     ),
-    "config show": Command(
-        "headgate.cli.config_show:config_show", "Print the configuration as it holds, secrets masked."
-    ),
+    "config show": Command("headgate.cli.config_show:config_show", "Print the layered configuration, secrets masked."),
     "config schema": Command(
         "headgate.cli.config_schema:config_schema", "Print the JSON Schema of the configuration, for editors."
     ),
     "config reference": Command(
-        "headgate.cli.config_reference:config_reference", "Print the reference of all keys, as Markdown."
+        "headgate.cli.config_reference:config_reference",
+        "Print the page about the configuration, with all keys, as Markdown.",
     ),
     "keys create": Command("headgate.cli.keys_create:keys_create", "Make a new key; it is shown once."),
     "keys digest": Command(
-        "headgate.cli.keys_digest:keys_digest", "Print the digest of a key read from standard input."
+        "headgate.cli.keys_digest:keys_digest", "Print the SHA-256 of a key read from standard input."
     ),
 }
 """By what is typed after ``headgate``; one space makes a group."""

@@ -12,6 +12,11 @@ _MODEL_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}")
 """Models of other makers carry ``/`` (``meta-llama/Llama-3``), fine-tuned ones ``:`` (``ft:gpt-4o:org``)."""
 
 
+def is_name(text: str) -> bool:
+    """Whether a backend, use case or key may be called so."""
+    return _NAME.fullmatch(text) is not None
+
+
 def check_names(settings: Settings, findings: Findings) -> None:
     """Check the characters of every name."""
     _check("backends", settings.backends, _NAME, findings)
