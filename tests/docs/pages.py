@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.repository import project_files
+from tests.repository import SOURCE, project_files
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+?)\s*$", re.MULTILINE)
@@ -21,8 +21,8 @@ class Block(NamedTuple):
 
 
 def pages() -> list[Path]:
-    """Return every Markdown page of the repository, in order."""
-    return project_files(".md")
+    """Return every Markdown page of the repository, in order; below src lie parts that pages are made from."""
+    return [path for path in project_files(".md") if SOURCE not in path.parents]
 
 
 def blocks(page: Path) -> Iterator[Block]:
