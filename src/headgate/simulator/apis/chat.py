@@ -1,0 +1,200 @@
+"""Chat completions: reading the request and composing the plain answer, as recorded in March 2026."""
+
+from functools import partial
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from headgate.core.usage import Usage
+from headgate.simulator import errors, filters, ids, writing
+from headgate.simulator.answer import EVENT_STREAM, Answer, Prepared
+from headgate.simulator.apis import chat_stream, conversation
+from headgate.simulator.apis.call import Call, read
+from headgate.simulator.apis.token_usage import chat_usage_json
+
+Count = Annotated[int, Meta(ge=1)]
+
+
+class Message(Struct):
+    """A message of the conversation."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | list[dict[str, Any]] | None = None
+    name: str | None = None
+    tool_calls: list[dict[str, Any]] | None = None
+
+
+class FunctionTool(Struct):
+    """A function's definition."""
+
+    name: str
+    parameters: dict[str, Any] | None = None
+    description: str | None = None
+
+
+class Tool(Struct):
+    """A tool the model may use."""
+
+    type: str = "function"
+    function: FunctionTool | None = None
+
+
+class JsonSchema(Struct):
+    """The schema under ``response_format``."""
+
+    schema: dict[str, Any] | None = None
+
+
+class ResponseFormat(Struct):
+    """The format the answer must have."""
+
+    type: Literal["text", "json_object", "json_schema"] = "text"
+    json_schema: JsonSchema | None = None
+
+
+class StreamOptions(Struct):
+    """What a stream carries beside its text."""
+
+    include_usage: bool | None = None
+    include_obfuscation: bool | None = None
+
+
+class ChatAsk(Struct):
+    """The members of a chat request that mean something here."""
+
+    messages: Annotated[list[Message], Meta(min_length=1)]
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    max_tokens: Count | None = None
+    max_completion_tokens: Count | None = None
+    n: Annotated[int, Meta(ge=1, le=128)] | None = None
+    stop: str | list[str] | None = None
+    tools: list[Tool] | None = None
+    tool_choice: str | dict[str, Any] | None = None
+    response_format: ResponseFormat | None = None
+    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
+    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
+
+    @property
+    def tokens_max(self) -> int | None:
+        """The caller's maximum, by either name."""
+        return self.max_completion_tokens or self.max_tokens
+
+
+_DECODER = msgspec.json.Decoder(ChatAsk)
+
+
+def prepare(call: Call) -> Prepared:
+    """Read a chat request.
+
+    Raises:
+        AzureError: a 400 when it is not one.
+    """
+    ask = read(call.body, _DECODER)
+    texts = [conversation.text_of(message.content) for message in ask.messages]
+    beside_text = sum(conversation.tokens_beside_text(message.content) for message in ask.messages)
+    definitions = _definitions(ask)
+    prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
+    prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
+    return Prepared(
+        compose=partial(_compose_stream if ask.stream else _compose_plain, call, ask, _task(call, ask), prompt_tokens),
+        prompt_tokens=prompt_tokens,
+        prompt_characters=len(prompt),
+        prompt=prompt,
+        completion_tokens_max=ask.tokens_max,
+        stream=bool(ask.stream),
+    )
+
+
+def _definitions(ask: ChatAsk) -> str:
+    parts: list[Any] = []
+    if ask.tools:
+        parts.append(ask.tools)
+    if ask.response_format is not None and ask.response_format.json_schema is not None:
+        parts.append(ask.response_format.json_schema)
+    carried = [message.tool_calls for message in ask.messages if message.tool_calls]
+    return msgspec.json.encode([*parts, *carried]).decode() if parts or carried else ""
+
+
+def _task(call: Call, ask: ChatAsk) -> conversation.Task:
+    functions = [
+        conversation.Function(name=tool.function.name, parameters=tool.function.parameters or {})
+        for tool in ask.tools or ()
+        if tool.function is not None
+    ]
+    if isinstance(ask.tool_choice, dict) and not functions:
+        raise errors.invalid("'tool_choice' is only allowed when 'tools' are specified.", param="tool_choice")
+    asked_by_user = ask.messages[-1].role == "user"
+    response_format = ask.response_format
+    stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
+    return conversation.Task(
+        seed=writing.seed_of(call.body),
+        tokens_max=ask.tokens_max,
+        stop=stop,
+        function=conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user),
+        json=response_format is not None and response_format.type != "text",
+        schema=response_format.json_schema.schema if response_format and response_format.json_schema else None,
+    )
+
+
+def _usage(call: Call, prompt_tokens: int, cached: int, written: list[writing.Written]) -> Usage:
+    reasoning = call.settings.reasoning_tokens
+    return Usage(
+        prompt_tokens=prompt_tokens,
+        cached_tokens=cached,
+        completion_tokens=reasoning + sum(len(each.tokens) for each in written),
+        reasoning_tokens=reasoning,
+    )
+
+
+def _compose_plain(call: Call, ask: ChatAsk, task: conversation.Task, prompt_tokens: int, cached: int) -> Answer:
+    written = [task.write(index) for index in range(ask.n or 1)]
+    usage = _usage(call, prompt_tokens, cached, written)
+    choices = b",".join(_choice(each, index) for index, each in enumerate(written))
+    body = (
+        b'{"choices":[%b],"created":%d,"id":"%b","model":"%b","object":"chat.completion","prompt_filter_results":%b,'
+        b'"system_fingerprint":"%b","usage":%b}\n'
+    ) % (
+        choices,
+        call.created,
+        ids.completion(),
+        call.served_model.encode(),
+        filters.PROMPT_FILTER_RESULTS,
+        call.fingerprint.encode(),
+        chat_usage_json(usage),
+    )
+    return Answer(body=body, usage=usage)
+
+
+def _choice(written: writing.Written, index: int) -> bytes:
+    if written.tool:
+        message = (
+            b'{"annotations":[],"content":null,"refusal":null,"role":"assistant","tool_calls":[{"function":'
+            b'{"arguments":%b,"name":%b},"id":"%b","type":"function"}]}'
+        ) % (msgspec.json.encode(written.text), msgspec.json.encode(written.tool), ids.call())
+    else:
+        message = b'{"annotations":[],"content":%b,"refusal":null,"role":"assistant"}' % msgspec.json.encode(
+            written.text
+        )
+    return b'{"content_filter_results":%b,"finish_reason":"%b","index":%d,"logprobs":null,"message":%b}' % (
+        b"{}" if written.tool else filters.COMPLETION_RESULTS,
+        written.finish.encode(),
+        index,
+        message,
+    )
+
+
+def _compose_stream(call: Call, ask: ChatAsk, task: conversation.Task, prompt_tokens: int, cached: int) -> Answer:
+    written = [task.write(index) for index in range(ask.n or 1)]
+    usage = _usage(call, prompt_tokens, cached, written)
+    options = ask.stream_options or StreamOptions()
+    stream = chat_stream.ChatStream(
+        created=call.created,
+        model=call.served_model,
+        fingerprint=call.fingerprint,
+        usage=usage if options.include_usage else None,
+        obfuscated=options.include_obfuscation is not False,
+    )
+    events = stream.events(written, reasoning_tokens=usage.reasoning_tokens)
+    return Answer(content_type=EVENT_STREAM, events=events, usage=usage)

@@ -1,0 +1,91 @@
+"""What chat completions and responses share: counting messages, and deciding what the model writes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from headgate.simulator import tokens, writing
+
+_TOKENS_PER_CONVERSATION = 3
+_TOKENS_PER_MESSAGE = 4
+"""Three for the frame and one for the role (OpenAI cookbook; exact on recorded conversations of gpt-4o)."""
+_TOKENS_PER_TOOLS = 9
+_TOKENS_PER_IMAGE = {"low": 85, "auto": 765, "high": 765}
+"""gpt-4o: 85, and 170 for each of four tiles of a picture whose size is not looked at."""
+_TOKENS_PER_OTHER_PART = 50
+
+_TEXT_PARTS = {"text", "input_text", "output_text", "refusal"}
+_IMAGE_PARTS = {"image_url", "input_image"}
+
+
+class Function(Struct, frozen=True):
+    """A function the model may call."""
+
+    name: str
+    parameters: dict[str, Any]
+
+
+class Task(Struct, frozen=True):
+    """What a model is asked to write."""
+
+    seed: int
+    tokens_max: int | None = None
+    stop: tuple[str, ...] = ()
+    function: Function | None = None
+    """Call this function."""
+    json: bool = False
+    """Write a JSON object."""
+    schema: dict[str, Any] | None = None
+    """That fits this schema."""
+
+    def write(self, index: int = 0) -> writing.Written:
+        """Write the answer, or the ``index``-th of several."""
+        seed = self.seed + index
+        if self.function is not None:
+            return writing.write_call(self.function.name, self.function.parameters, seed, tokens_max=self.tokens_max)
+        if self.json:
+            return writing.write_json(self.schema, seed, tokens_max=self.tokens_max)
+        return writing.write_text(seed, tokens_max=self.tokens_max, stop=self.stop)
+
+
+def text_of(content: str | Sequence[Mapping[str, Any]] | None) -> str:
+    """The text in a message's content."""
+    if content is None or isinstance(content, str):
+        return content or ""
+    return "\n".join(str(part.get("text") or "") for part in content if part.get("type") in _TEXT_PARTS)
+
+
+def tokens_beside_text(content: str | Sequence[Mapping[str, Any]] | None) -> int:
+    """Tokens of the pictures and other parts of a message's content."""
+    if content is None or isinstance(content, str):
+        return 0
+    return sum(_tokens_of_part(part) for part in content if part.get("type") not in _TEXT_PARTS)
+
+
+def _tokens_of_part(part: Mapping[str, Any]) -> int:
+    if part.get("type") not in _IMAGE_PARTS:
+        return _TOKENS_PER_OTHER_PART
+    image = part.get("image_url")
+    detail = image.get("detail") if isinstance(image, Mapping) else part.get("detail")
+    return _TOKENS_PER_IMAGE.get(str(detail or "auto"), _TOKENS_PER_IMAGE["auto"])
+
+
+def count(texts: Sequence[str], *, beside_text: int, definitions: str) -> int:
+    """Tokens of a prompt: its messages' texts, other parts, and the definitions of tools and schemas."""
+    counted = _TOKENS_PER_CONVERSATION + beside_text
+    for text in texts:
+        counted += _TOKENS_PER_MESSAGE + tokens.count(text)
+    return counted + _TOKENS_PER_TOOLS + tokens.count(definitions) if definitions else counted
+
+
+def chosen(
+    functions: Sequence[Function], choice: str | Mapping[str, Any] | None, *, asked_by_user: bool
+) -> Function | None:
+    """The function to call: the one that is forced; under ``auto`` the first, unless a result was just given."""
+    if not functions or choice == "none":
+        return None
+    if isinstance(choice, Mapping):
+        name = choice.get("name") or (choice.get("function") or {}).get("name")
+        return next((function for function in functions if function.name == name), functions[0])
+    return functions[0] if choice == "required" or asked_by_user else None

@@ -1,0 +1,94 @@
+"""Embeddings: the same text has the same vector, of length one."""
+
+import base64
+import hashlib
+import math
+import sys
+from array import array
+from functools import partial
+from operator import mul
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from headgate.core.usage import Usage
+from headgate.simulator import catalog, errors, tokens
+from headgate.simulator.answer import Answer, Prepared
+from headgate.simulator.apis.call import Call, read
+
+_INPUTS_MAX = 2_048
+"""Azure's limit on one request."""
+
+
+class EmbeddingAsk(Struct):
+    """The members of an embeddings request that mean something here."""
+
+    input: str | list[str | int | list[int]]
+    encoding_format: Literal["float", "base64"] | None = None
+    dimensions: Annotated[int, Meta(ge=1, le=4096)] | None = None
+
+
+_DECODER = msgspec.json.Decoder(EmbeddingAsk)
+
+
+def prepare(call: Call) -> Prepared:
+    """Read an embeddings request.
+
+    Raises:
+        AzureError: a 400 when it is not one.
+    """
+    ask = read(call.body, _DECODER)
+    inputs = _inputs(ask.input)
+    if not inputs or len(inputs) > _INPUTS_MAX:
+        raise errors.invalid(f"'input' must have between 1 and {_INPUTS_MAX} items.", param="input")
+    prompt_tokens = sum(tokens.count(text) if isinstance(text, str) else len(text) for text in inputs)
+    return Prepared(
+        compose=partial(_compose, call, ask, inputs, prompt_tokens),
+        prompt_tokens=prompt_tokens,
+        prompt_characters=sum(len(text) if isinstance(text, str) else 4 * len(text) for text in inputs),
+        prompt_param="input",
+        completion_tokens_max=0,
+    )
+
+
+def _inputs(given: str | list[str | int | list[int]]) -> list[str | list[int]]:
+    """The texts or token lists to embed; bare tokens are one text."""
+    if isinstance(given, str):
+        return [given]
+    bare = [item for item in given if isinstance(item, int)]
+    return [bare] if bare else [item for item in given if not isinstance(item, int)]
+
+
+def _compose(call: Call, ask: EmbeddingAsk, inputs: list[str | list[int]], prompt_tokens: int, _cached: int) -> Answer:
+    dimensions = ask.dimensions or catalog.embedding_dimensions(call.settings.model)
+    data: list[dict[str, Any]] = []
+    for index, text in enumerate(inputs):
+        found = vector(text if isinstance(text, str) else repr(text), dimensions)
+        embedding = _base64(found) if ask.encoding_format == "base64" else list(found)
+        data.append({"object": "embedding", "index": index, "embedding": embedding})
+    body = {
+        "object": "list",
+        "data": data,
+        "model": call.settings.model,
+        "usage": {"prompt_tokens": prompt_tokens, "total_tokens": prompt_tokens},
+    }
+    pretty = msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
+    return Answer(body=pretty, usage=Usage(prompt_tokens=prompt_tokens))
+
+
+def vector(text: str, dimensions: int) -> "array[float]":
+    """A text's vector: its digest, stretched to the length, scaled to length one."""
+    digest = hashlib.shake_128(text.encode()).digest(2 * dimensions)
+    raw = array("h", digest)
+    if sys.byteorder == "big":
+        raw.byteswap()
+    length = math.sqrt(sum(map(mul, raw, raw))) or 1.0
+    return array("f", [value / length for value in raw])
+
+
+def _base64(values: "array[float]") -> str:
+    """Little-endian 32-bit floats, as recorded."""
+    if sys.byteorder == "big":
+        values.byteswap()
+    return base64.b64encode(values.tobytes()).decode()

@@ -1,0 +1,123 @@
+"""What is known of models: which APIs they answer, what a PTU carries, their quota ratio and vector length.
+
+Sources: Microsoft Learn, "Provisioned throughput units (PTU) costs and billing" (input tokens per minute per PTU and
+output ratio) and "Azure OpenAI quotas and limits" (requests per minute per 1,000 tokens per minute), 2026.
+"""
+
+from headgate.simulator.settings import DeploymentSettings
+
+_CHAT = frozenset({"chat.completions", "completions", "responses"})
+_APIS_BY_PREFIX = {
+    "text-embedding": frozenset({"embeddings"}),
+    "whisper": frozenset({"audio.transcriptions", "audio.translations"}),
+    "gpt-4o-transcribe": frozenset({"audio.transcriptions"}),
+    "gpt-4o-mini-transcribe": frozenset({"audio.transcriptions"}),
+    "gpt-4o-mini-tts": frozenset({"audio.speech"}),
+    "tts": frozenset({"audio.speech"}),
+    "dall-e": frozenset({"images.generations"}),
+    "gpt-image": frozenset({"images.generations"}),
+}
+
+_PTU_BY_PREFIX = {
+    "gpt-5.4": (2_400, 6),
+    "gpt-5.3": (3_400, 8),
+    "gpt-5.2": (3_400, 8),
+    "gpt-5.1": (4_750, 8),
+    "gpt-5-mini": (23_750, 8),
+    "gpt-5": (4_750, 8),
+    "gpt-4.1-mini": (14_900, 4),
+    "gpt-4.1-nano": (59_400, 4),
+    "gpt-4.1": (3_000, 4),
+    "gpt-4o-mini": (37_000, 4),
+    "gpt-4o": (2_500, 4),
+    "o3-mini": (2_500, 4),
+    "o3": (3_000, 4),
+    "o4-mini": (5_400, 4),
+    "o1": (230, 4),
+    "Llama-3.3-70B": (8_450, 4),
+    "DeepSeek": (4_000, 4),
+}
+_PTU_OF_OTHERS = (2_500, 4)
+
+_REQUESTS_PER_1000_TOKENS = {
+    "gpt-5.2": 10.0,
+    "gpt-5": 1.0,
+    "gpt-4.1": 1.0,
+    "gpt-4o-mini": 10.0,
+    "o1-mini": 0.1,
+    "o1": 1 / 6,
+    "o3-mini": 0.1,
+    "o3-pro": 0.1,
+    "o3": 1.0,
+    "o4-mini": 1.0,
+}
+_REQUESTS_PER_1000_TOKENS_OF_OTHERS = 6.0
+
+_EMBEDDING_DIMENSIONS = {"text-embedding-3-large": 3_072}
+_EMBEDDING_DIMENSIONS_OF_OTHERS = 1_536
+
+_DISPLAY_NAMES = {
+    "australiaeast": "Australia East",
+    "brazilsouth": "Brazil South",
+    "canadacentral": "Canada Central",
+    "canadaeast": "Canada East",
+    "centralus": "Central US",
+    "eastus": "East US",
+    "eastus2": "East US 2",
+    "francecentral": "France Central",
+    "germanywestcentral": "Germany West Central",
+    "italynorth": "Italy North",
+    "japaneast": "Japan East",
+    "koreacentral": "Korea Central",
+    "northcentralus": "North Central US",
+    "northeurope": "North Europe",
+    "norwayeast": "Norway East",
+    "polandcentral": "Poland Central",
+    "southafricanorth": "South Africa North",
+    "southcentralus": "South Central US",
+    "southindia": "South India",
+    "spaincentral": "Spain Central",
+    "swedencentral": "Sweden Central",
+    "switzerlandnorth": "Switzerland North",
+    "uaenorth": "UAE North",
+    "uksouth": "UK South",
+    "westeurope": "West Europe",
+    "westus": "West US",
+    "westus2": "West US 2",
+    "westus3": "West US 3",
+}
+
+
+def _longest_prefix(names: list[str], model: str) -> str | None:
+    return max((name for name in names if model.startswith(name)), key=len, default=None)
+
+
+def apis_of(model: str) -> frozenset[str]:
+    """The APIs a model answers; a model of no known family is taken for a chat model."""
+    prefix = _longest_prefix(list(_APIS_BY_PREFIX), model)
+    return _APIS_BY_PREFIX[prefix] if prefix else _CHAT
+
+
+def ptu_capacity(model: str) -> tuple[int, int]:
+    """Input tokens per minute of one PTU, and how many input tokens one output token weighs."""
+    prefix = _longest_prefix(list(_PTU_BY_PREFIX), model)
+    return _PTU_BY_PREFIX[prefix] if prefix else _PTU_OF_OTHERS
+
+
+def requests_per_minute(settings: DeploymentSettings) -> int | None:
+    """The request quota of a pay-as-you-go deployment: as set, else from its token quota, else none."""
+    if settings.requests_per_minute is not None or settings.tokens_per_minute is None:
+        return settings.requests_per_minute
+    prefix = _longest_prefix(list(_REQUESTS_PER_1000_TOKENS), settings.model)
+    ratio = _REQUESTS_PER_1000_TOKENS[prefix] if prefix else _REQUESTS_PER_1000_TOKENS_OF_OTHERS
+    return max(1, int(settings.tokens_per_minute * ratio / 1000))
+
+
+def embedding_dimensions(model: str) -> int:
+    """The length of a model's vectors when the caller names none."""
+    return _EMBEDDING_DIMENSIONS.get(model, _EMBEDDING_DIMENSIONS_OF_OTHERS)
+
+
+def display_name(region: str) -> str:
+    """``eastus`` as ``x-ms-region`` shows it: ``East US``; a region not known stays as it is."""
+    return _DISPLAY_NAMES.get(region, region)

@@ -1,0 +1,166 @@
+"""Azure's error bodies, by where they come from: its front door, its limiter, its models.
+
+Bodies are as recorded or reported (2024 to 2026), spaces and line breaks included; where only the documentation's
+words are known, the comment says so.
+"""
+
+import msgspec
+
+from headgate.core.errors import HeadgateError
+from headgate.simulator import filters, ids
+
+_JSON = b"application/json"
+
+
+class AzureError(HeadgateError):
+    """A request that is answered with an error."""
+
+    def __init__(
+        self,
+        status: int,
+        body: bytes,
+        *,
+        reason: bytes = b"",
+        content_type: bytes = _JSON,
+        recorded_chunked: bool = False,
+    ) -> None:
+        """Keep the answer; ``recorded_chunked`` marks a body that Azure sends without a content length."""
+        super().__init__(f"{status}: {body[:200].decode(errors='replace')}")
+        self.status = status
+        self.body = body
+        self.reason = reason
+        self.content_type = content_type
+        self.recorded_chunked = recorded_chunked
+
+
+def _envelope(code: str, message: str) -> bytes:
+    return msgspec.json.encode({"error": {"code": code, "message": message}})
+
+
+def _model_error(message: str, *, kind: str, param: str | None, code: str | None) -> bytes:
+    return msgspec.json.encode({"error": {"message": message, "type": kind, "param": param, "code": code}})
+
+
+def bad_key() -> AzureError:
+    """401 for a key that is absent or unknown."""
+    message = (
+        "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an "
+        "active subscription and use a correct regional API endpoint for your resource."
+    )
+    return AzureError(401, _envelope("401", message), reason=b"PermissionDenied")
+
+
+def bad_token() -> AzureError:
+    """401 for an Entra token; a flat envelope, without ``error``."""
+    body = (
+        b'{ "statusCode": 401, "message": "Unauthorized. Access token is missing, invalid, audience is incorrect '
+        b'(https://cognitiveservices.azure.com), or have expired." }'
+    )
+    return AzureError(401, body)
+
+
+def no_deployment() -> AzureError:
+    """404 for a deployment that is not there: pretty-printed, chunked, and without a content type."""
+    body = (
+        b'{\n  "error": {\n    "type": "invalid_request_error",\n    "code": "DeploymentNotFound",\n    "message": '
+        b'"The API deployment for this resource does not exist. If you created the deployment within the last 5 '
+        b'minutes, please wait a moment and try again."\n  }\n}'
+    )
+    return AzureError(404, body, content_type=b"", recorded_chunked=True)
+
+
+def no_path() -> AzureError:
+    """404 for a path, method or api-version that is not there."""
+    return AzureError(404, _envelope("404", "Resource not found"))
+
+
+def no_response(response_id: str) -> AzureError:
+    """404 for a stored response that is not there."""
+    message = f"Response with id '{response_id}' not found."
+    return AzureError(404, _model_error(message, kind="invalid_request_error", param=None, code=None))
+
+
+def wrong_operation(operation: str, deployment: str) -> AzureError:
+    """400 for an API that the deployment's model does not answer."""
+    message = (
+        f"The {operation} operation does not work with the specified model, {deployment}. Please choose different "
+        "model and try again. You can learn more about which models can be used with each operation here: "
+        "https://go.microsoft.com/fwlink/?linkid=2197993."
+    )
+    return AzureError(400, _envelope("OperationNotSupported", message))
+
+
+def invalid(message: str, *, param: str | None = None, code: str | None = None) -> AzureError:
+    """400 for a request the model's API does not accept."""
+    return AzureError(400, _model_error(message, kind="invalid_request_error", param=param, code=code))
+
+
+def too_long(tokens: int, limit: int, *, param: str) -> AzureError:
+    """400 for a prompt longer than the deployment's context."""
+    message = (
+        f"This model's maximum context length is {limit} tokens. However, your messages resulted in {tokens} tokens. "
+        "Please reduce the length of the messages."
+    )
+    return invalid(message, param=param, code="context_length_exceeded")
+
+
+def blocked_prompt() -> AzureError:
+    """400 for a prompt that the content filter stopped (shape recorded in October 2026)."""
+    body = (
+        b"""{"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's content """
+        b"""management policy. Please modify your prompt and retry. To learn more about our content filtering """
+        b"""policies please read our documentation: https://go.microsoft.com/fwlink/?linkid=2198766","type":null,"""
+        b'"param":"prompt","code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation",'
+        b'"content_filter_result":%b}}}' % filters.BLOCKED_PROMPT_RESULT
+    )
+    return AzureError(400, body)
+
+
+def too_large(limit: int) -> AzureError:
+    """413 for a body over the limit in bytes."""
+    message = f"Maximum content size limit ({limit}) exceeded"
+    return AzureError(413, _model_error(message, kind="server_error", param=None, code=None))
+
+
+def rate_limited(message: str) -> bytes:
+    """The body of a 429; Azure has a space after ``"message":``."""
+    return b'{"error":{"code":"RateLimitReached","message": %b}}' % msgspec.json.encode(message)
+
+
+def server_failure() -> bytes:
+    """The body of a 500."""
+    message = (
+        "The server had an error processing your request. Sorry about that! You can retry your request, or contact us "
+        "through an Azure support request at: https://go.microsoft.com/fwlink/?linkid=2213926 if you keep seeing this "
+        f"error. (Please include the request ID {ids.uuid().decode()} in your email.)"
+    )
+    return _model_error(message, kind="server_error", param=None, code=None)
+
+
+def stream_error_event() -> bytes:
+    """What a chat stream says when the model fails in the middle."""
+    message = "The server had an error while processing your request. Sorry about that!"
+    error = {"code": "server_error", "message": message, "param": None, "type": "server_error"}
+    return b"data: %b\n\n" % msgspec.json.encode({"error": error})
+
+
+def body_of_status(status: int) -> bytes:
+    """The body that goes with a status when a fault names none."""
+    match status:
+        case 401:
+            return bad_key().body
+        case 403:
+            return _envelope("403", "Access denied due to Virtual Network/Firewall rules.")
+        case 404:
+            return no_deployment().body
+        case 408:
+            return _envelope("Timeout", "The operation was timeout.")
+        case 429:
+            return rate_limited("Your requests have exceeded rate limit.")
+        case 503:
+            # The words are the documentation's; the body around them has not been seen.
+            return _envelope("ServiceUnavailable", "The service is temporarily unable to process your request.")
+        case _ if status < 500:
+            return _model_error("Bad request.", kind="invalid_request_error", param=None, code=None)
+        case _:
+            return server_failure()

@@ -1,0 +1,53 @@
+"""One request and its answer on the way out: what is sent, what goes wrong on the way, and what it is billed."""
+
+from collections.abc import Callable
+
+from msgspec import Struct, structs
+
+from headgate.core.usage import Usage
+from headgate.simulator.answer import Answer
+from headgate.simulator.faults import Fault
+from headgate.simulator.truth import NOTHING, Ending
+
+
+class Request(Struct, frozen=True):
+    """A request as it arrived; header names in lower case, the last value of each."""
+
+    method: str
+    target: bytes
+    headers: dict[bytes, bytes]
+    body: bytes
+
+
+def _nobody(_ended: Ending, _status: int, _usage: Usage) -> None:
+    """Nothing is kept of exchanges with the simulator's own control API."""
+
+
+class Exchange(Struct):
+    """An answer ready to be played. Exactly one of the ``end_…`` methods is called, once."""
+
+    answer: Answer
+    fault: Fault | None = None
+    delay_seconds: float = 0.0
+    """Before the model even begins."""
+    on_end: Callable[[Ending, int, Usage], None] = _nobody
+    """Told how it ended, with which status, and what is billed."""
+
+    def end_served(self) -> None:
+        """The whole answer was sent."""
+        self.on_end("served", self.answer.status, self.answer.usage)
+
+    def end_unanswered(self, ended: Ending, *, produced: int | None) -> None:
+        """No head was sent; ``produced`` completion tokens were written in vain, None when the model never began."""
+        self.on_end(ended, 0, NOTHING if produced is None else self._usage(produced))
+
+    def end_midway(self, ended: Ending, *, produced: int) -> None:
+        """The answer broke off after ``produced`` completion tokens."""
+        self.on_end(ended, self.answer.status, self._usage(produced))
+
+    def _usage(self, produced: int) -> Usage:
+        whole = self.answer.usage
+        if whole is NOTHING or produced >= whole.completion_tokens:
+            return whole
+        reasoning = min(whole.reasoning_tokens, produced)
+        return structs.replace(whole, completion_tokens=produced, reasoning_tokens=reasoning)

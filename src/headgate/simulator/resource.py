@@ -1,0 +1,226 @@
+"""A resource: key, path, deployment, fault, capacity, answer. Reads top to bottom, decides at once, sends nothing."""
+
+import logging
+import re
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from msgspec import Struct
+
+from headgate.core.clock import Clock
+from headgate.core.usage import Usage
+from headgate.simulator import errors, routes
+from headgate.simulator.answer import Answer, Prepared
+from headgate.simulator.apis import audio, chat, completions, embeddings, form, images, models, responses
+from headgate.simulator.apis.call import Call, read
+from headgate.simulator.capacity import Demand, Throttled
+from headgate.simulator.deployment import Deployment
+from headgate.simulator.errors import AzureError
+from headgate.simulator.exchange import Exchange, Request
+from headgate.simulator.faults import Fault, Faults
+from headgate.simulator.heads import ResourceHeads, retry_after
+from headgate.simulator.routes import Route
+from headgate.simulator.settings import ResourceSettings
+from headgate.simulator.truth import Ending, ServedRequest, Truth
+
+_PREPARE: dict[str, Callable[[Call], Prepared]] = {
+    "chat.completions": chat.prepare,
+    "completions": completions.prepare,
+    "embeddings": embeddings.prepare,
+    "responses": responses.prepare,
+    "images.generations": images.prepare,
+    "audio.transcriptions": audio.prepare_transcription,
+    "audio.translations": audio.prepare_transcription,
+    "audio.speech": audio.prepare_speech,
+}
+_WRITTEN_TOKEN_BY_TOKEN = {"chat.completions", "completions", "responses"}
+_OPERATION_NAMES = {"chat.completions": "chatCompletion", "completions": "completion"}
+_log = logging.getLogger(__name__)
+_JWT = re.compile(rb"[\w-]+\.[\w-]+\.[\w-]*")
+
+
+class _ModelPeek(Struct):
+    model: str | None = None
+
+
+_PEEK = msgspec.json.Decoder(_ModelPeek)
+_FAULT = msgspec.json.Decoder(Fault)
+
+
+class Resource:
+    """One simulated resource and its deployments."""
+
+    def __init__(self, name: str, settings: ResourceSettings, *, faults: Faults, truth: Truth, clock: Clock) -> None:
+        """Start with every deployment idle."""
+        self.name = name
+        self.settings = settings
+        self.deployments = {
+            deployment: Deployment(deployment, each, region=settings.region)
+            for deployment, each in settings.deployments.items()
+        }
+        self._keys = frozenset(key.encode() for key in settings.keys)
+        self._heads = ResourceHeads(settings.region)
+        self._faults = faults
+        self._truth = truth
+        self._clock = clock
+
+    def serve(self, request: Request) -> Exchange:
+        """Decide the answer to a request; count its arrival."""
+        route = routes.read(request.method, request.target)
+        entry = self._truth.open(
+            at=self._clock.now(),
+            resource=self.name,
+            deployment="",
+            api=route.api if route else "",
+            request_id=request.headers.get(b"x-headgate-request-id", b"").decode("latin-1"),
+            attempt=request.headers.get(b"x-headgate-attempt", b"").decode("latin-1"),
+        )
+        try:
+            return self._answer(request, route, entry)
+        except AzureError as error:
+            answer = self._error(error)
+        except Exception:  # noqa: BLE001 (the last resort of one request: others go on)
+            _log.exception("the simulator failed at a request for %s", entry.api)
+            answer = self._error(AzureError(500, errors.server_failure()))
+        return Exchange(answer=answer, on_end=partial(_close, self._truth, entry))
+
+    def _answer(self, request: Request, route: Route | None, entry: ServedRequest) -> Exchange:
+        self._check_key(request.headers)
+        if route is None:
+            raise errors.no_path()
+        if route.api == "models":
+            listed = models.answer(self.settings.deployments, version=route.version, item=route.item)
+            listed.headers = self._heads.refused()
+            return Exchange(answer=listed, on_end=partial(_close, self._truth, entry))
+        if route.api == "responses.stored":
+            raise errors.no_response(route.item)
+        deployment = self.deployments.get(route.deployment or _named_in_body(request))
+        if deployment is None:
+            raise errors.no_deployment()
+        entry.deployment = deployment.name
+        if route.api not in deployment.apis:
+            raise errors.wrong_operation(_OPERATION_NAMES.get(route.api, route.api), deployment.name)
+        delay, fault = self._draw_fault(request, deployment, route, entry)
+        exchange = self._serve_model(request, route, deployment, entry, fault)
+        exchange.delay_seconds = delay
+        return exchange
+
+    def _check_key(self, headers: dict[bytes, bytes]) -> None:
+        key = headers.get(b"api-key", b"")
+        if key in self._keys:
+            return
+        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+        token = token.strip()
+        if scheme.lower() != b"bearer" or token not in self._keys:
+            raise errors.bad_token() if not key and _JWT.fullmatch(token) else errors.bad_key()
+
+    def _draw_fault(
+        self, request: Request, deployment: Deployment, route: Route, entry: ServedRequest
+    ) -> tuple[float, Fault | None]:
+        """A fault asked for by the request itself goes before those in force."""
+        asked = request.headers.get(b"x-simulator-fault")
+        if asked is None:
+            delay, fault = self._faults.draw(self.name, deployment.name, route.api)
+        else:
+            fault = read(asked, _FAULT)
+            delay, fault = (fault.seconds, None) if fault.kind == "delay" else (0.0, fault)
+        entry.fault = fault.kind if fault else "delay" if delay else ""
+        return delay, fault
+
+    def _serve_model(
+        self, request: Request, route: Route, deployment: Deployment, entry: ServedRequest, fault: Fault | None
+    ) -> Exchange:
+        on_end = partial(_close, self._truth, entry)
+        if fault is not None and fault.kind == "status":
+            return Exchange(answer=self._faulty(fault), on_end=on_end)
+        if fault is not None and fault.kind == "content_filter":
+            raise errors.blocked_prompt()
+        prepared = _PREPARE[route.api](_call(request, deployment, created=int(self._clock.now())))
+        entry.stream = prepared.stream
+        if prepared.prompt_tokens > deployment.settings.context_tokens:
+            raise errors.too_long(
+                prepared.prompt_tokens, deployment.settings.context_tokens, param=prepared.prompt_param
+            )
+        demand = deployment.demand(prepared)
+        if throttled := deployment.capacity.admit(demand, self._clock.monotonic()):
+            refused = self._throttled(throttled, request, route, deployment, prepared)
+            return Exchange(answer=refused, fault=fault, on_end=on_end)
+        answer = prepared.compose(demand.cached_tokens)
+        self._dress(answer, request, route, deployment)
+        on_end = partial(self._settle, entry, deployment, demand)
+        return Exchange(answer=answer, fault=fault, on_end=on_end)
+
+    def _dress(self, answer: Answer, request: Request, route: Route, deployment: Deployment) -> None:
+        """Give an answer of a model its headers and its pace."""
+        answer.headers = deployment.heads.answered(
+            route.api,
+            limits=deployment.capacity.headers(self._clock.monotonic()),
+            client_request_id=request.headers.get(b"x-ms-client-request-id", b""),
+        )
+        latency = deployment.settings.latency
+        answer.first_token_seconds = latency.first_token_seconds
+        if route.api in _WRITTEN_TOKEN_BY_TOKEN:
+            answer.between_tokens_seconds = latency.between_tokens_seconds
+
+    def _throttled(
+        self, throttled: Throttled, request: Request, route: Route, deployment: Deployment, prepared: Prepared
+    ) -> Answer:
+        """Status 429 at once, or on streamed responses status 200 with the refusal inside."""
+        message = deployment.refusal_message(throttled, route)
+        waits = retry_after(throttled.seconds)
+        if prepared.throttle is not None:
+            answer = prepared.throttle(message)
+            self._dress(answer, request, route, deployment)
+            answer.first_token_seconds = answer.between_tokens_seconds = 0.0
+            answer.headers += waits.partition(b"\r\n")[0] + b"\r\n"
+            return answer
+        limits = deployment.capacity.headers(self._clock.monotonic())
+        return Answer(status=429, body=errors.rate_limited(message), headers=self._heads.refused() + limits + waits)
+
+    def _faulty(self, fault: Fault) -> Answer:
+        headers = b"".join(b"%b: %b\r\n" % (name.encode(), value.encode()) for name, value in fault.headers.items())
+        body = bytes(fault.body) or errors.body_of_status(fault.status)
+        return Answer(status=fault.status, body=body, headers=self._heads.refused() + headers)
+
+    def _error(self, error: AzureError) -> Answer:
+        return Answer(
+            status=error.status,
+            reason=error.reason,
+            content_type=error.content_type,
+            headers=self._heads.unauthorized() if error.status == 401 else self._heads.refused(),
+            body=error.body,
+            chunked=error.recorded_chunked,
+        )
+
+    def _settle(
+        self, entry: ServedRequest, deployment: Deployment, demand: Demand, ended: Ending, status: int, usage: Usage
+    ) -> None:
+        deployment.capacity.settle(demand, usage, self._clock.monotonic())
+        self._truth.close(entry, ended=ended, status=status, usage=usage)
+
+
+def _close(truth: Truth, entry: ServedRequest, ended: Ending, status: int, usage: Usage) -> None:
+    truth.close(entry, ended=ended, status=status, usage=usage)
+
+
+def _named_in_body(request: Request) -> str:
+    content_type = request.headers.get(b"content-type", b"")
+    if content_type.startswith(b"multipart/"):
+        return form.read(request.body, content_type).get("model", b"").decode(errors="replace")
+    name = read(request.body, _PEEK).model
+    if not name:
+        raise errors.invalid("you must provide a model parameter")
+    return name
+
+
+def _call(request: Request, deployment: Deployment, *, created: int) -> Call:
+    return Call(
+        deployment=deployment.name,
+        settings=deployment.settings,
+        served_model=deployment.served_model,
+        fingerprint=deployment.fingerprint,
+        body=request.body,
+        content_type=request.headers.get(b"content-type", b""),
+        created=created,
+    )

@@ -1,0 +1,115 @@
+"""The simulator as a whole: a port for each resource, one count and one set of faults for all."""
+
+import asyncio
+import signal
+import ssl
+from collections.abc import Callable
+
+import uvloop
+
+from headgate.core.clock import Clock
+from headgate.core.errors import CannotListenError
+from headgate.simulator.clock import SystemClock
+from headgate.simulator.connection import Connection
+from headgate.simulator.control import Control
+from headgate.simulator.faults import Faults
+from headgate.simulator.heads import Dates
+from headgate.simulator.resource import Resource
+from headgate.simulator.settings import ResourceSettings, SimulatorSettings
+from headgate.simulator.site import Site
+from headgate.simulator.truth import Truth
+
+_BACKLOG = 4096
+
+
+class Simulator:
+    """Azure OpenAI in a box. ``endpoints`` holds each resource's address once it is started."""
+
+    def __init__(
+        self, settings: SimulatorSettings, *, clock: Clock | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        """``tls`` goes before the certificate in the settings; without either, plain HTTP."""
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._tls = tls
+        self._dates = Dates()
+        self._servers: list[asyncio.Server] = []
+        self._sites: list[Site] = []
+        self.faults = Faults()
+        self.truth = Truth(settings.requests_kept)
+        self.endpoints: dict[str, str] = {}
+
+    async def start(self) -> None:
+        """Listen for every resource.
+
+        Raises:
+            CannotListenError: when a port is in use or not allowed; then nothing is left listening.
+        """
+        tls = self._tls or _context(self._settings)
+        control = Control(faults=self.faults, truth=self.truth)
+        for name, settings in self._settings.resources.items():
+            try:
+                self.endpoints[name] = await self._listen(name, settings, control, tls)
+            except OSError as error:
+                await self.stop()
+                address = f"{self._settings.host}:{settings.port or 0}"
+                raise CannotListenError(f"{name}: cannot listen on {address}: {error.strerror}") from error
+
+    async def stop(self) -> None:
+        """Close every port and every connection."""
+        for server in self._servers:
+            server.close()
+        for site in self._sites:
+            site.end_connections()
+        for server in self._servers:
+            await server.wait_closed()
+        self._servers.clear()
+        self._sites.clear()
+        self.endpoints.clear()
+
+    async def _listen(self, name: str, settings: ResourceSettings, control: Control, tls: ssl.SSLContext | None) -> str:
+        resource = Resource(name, settings, faults=self.faults, truth=self.truth, clock=self._clock)
+        site = Site(resource, control, date_line=self._date_line, connections_max=self._settings.connections_max)
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            lambda: Connection(site, loop), self._settings.host, settings.port or 0, ssl=tls, backlog=_BACKLOG
+        )
+        self._servers.append(server)
+        self._sites.append(site)
+        host, port = server.sockets[0].getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        return f"{'https' if tls else 'http'}://{shown}:{port}"
+
+    def _date_line(self) -> bytes:
+        return self._dates.line(self._clock.now())
+
+
+def _context(settings: SimulatorSettings) -> ssl.SSLContext | None:
+    if settings.tls is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(settings.tls.certificate, settings.tls.key)
+    return context
+
+
+def run(settings: SimulatorSettings, *, announce: Callable[[dict[str, str]], None]) -> None:
+    """Run until SIGINT or SIGTERM; ``announce`` is given the endpoints once all are listening.
+
+    Raises:
+        CannotListenError: when a port is in use or not allowed.
+    """
+    uvloop.run(_run(settings, announce))
+
+
+async def _run(settings: SimulatorSettings, announce: Callable[[dict[str, str]], None]) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    simulator = Simulator(settings)
+    await simulator.start()
+    announce(dict(simulator.endpoints))
+    try:
+        await stopping.wait()
+    finally:
+        await simulator.stop()

@@ -1,0 +1,44 @@
+"""One resource's port: its open connections, and who answers what."""
+
+from collections.abc import Callable
+
+from headgate.simulator.connection import Connection
+from headgate.simulator.control import PREFIX, Control
+from headgate.simulator.exchange import Exchange, Request
+from headgate.simulator.resource import Resource
+
+
+class Site:
+    """A resource and the control API, behind one port."""
+
+    def __init__(
+        self, resource: Resource, control: Control, *, date_line: Callable[[], bytes], connections_max: int
+    ) -> None:
+        """Answer for a resource; ``date_line`` gives the ``Date`` header."""
+        self._resource = resource
+        self._control = control
+        self._connections: set[Connection] = set()
+        self._connections_max = connections_max
+        self.date_line = date_line
+
+    def serve(self, request: Request) -> Exchange:
+        """Decide the answer to a request."""
+        if request.target.startswith(PREFIX):
+            return self._control.serve(request)
+        return self._resource.serve(request)
+
+    def admit(self, connection: Connection) -> bool:
+        """Take a new connection, unless there are too many."""
+        if len(self._connections) >= self._connections_max:
+            return False
+        self._connections.add(connection)
+        return True
+
+    def leave(self, connection: Connection) -> None:
+        """A connection has ended."""
+        self._connections.discard(connection)
+
+    def end_connections(self) -> None:
+        """Close all that are open."""
+        for connection in tuple(self._connections):
+            connection.end()

@@ -1,0 +1,26 @@
+"""Counting tokens, cheaply and always alike.
+
+Not a model's tokenizer: a piece is a word of up to eight letters with the space before it, or one other character.
+Close enough for limits and prices, and every piece a stream sends is exactly one token of its usage.
+"""
+
+import re
+
+_PIECE = re.compile(r" ?[A-Za-z0-9_]{1,8}| ?[^\sA-Za-z0-9_]|\s")
+_CHARACTERS_PER_TOKEN = 4
+"""The limiter's own estimate (recorded ``x-ratelimit-remaining-tokens``, 2024 to 2026)."""
+
+
+def split(text: str) -> list[str]:
+    """Cut a text into its tokens; joined they are the text again."""
+    return _PIECE.findall(text)
+
+
+def count(text: str) -> int:
+    """How many tokens a text has."""
+    return len(_PIECE.findall(text))
+
+
+def estimate(characters: int) -> int:
+    """What Azure's limiter takes a prompt of so many characters for."""
+    return -(-characters // _CHARACTERS_PER_TOKEN)
