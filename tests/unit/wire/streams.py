@@ -54,13 +54,25 @@ USAGE = st.builds(
 USAGE_WITH_CHOICE = st.builds(
     lambda prompt, text: chunk([{"delta": {"content": text}, "index": 0}], usage=usage(prompt, 1)), COUNT, TEXT
 )
+ERROR_WITH_CHOICE = st.builds(lambda text: chunk([{"delta": {"content": text}}], error={"code": "late"}), TEXT)
 PROMPT_FILTER = st.just({"choices": [], "created": 0, "id": "", "model": "", "prompt_filter_results": []})
 ANNOTATION = st.just({"choices": [{"content_filter_offsets": {}, "content_filter_results": {}, "index": 0}]})
 ERROR = st.sampled_from([{"error": {"code": "rate_limit_exceeded", "type": "x"}}, {"error": {"type": "server_error"}}])
 TEXT_COMPLETION = st.builds(lambda text: chunk([{"text": text, "index": 0, "logprobs": None}]), TEXT)
 
 CHAT_EVENT = st.one_of(
-    CONTENT, ROLE, SEVERAL, REASONING, CALL, USAGE, USAGE_WITH_CHOICE, PROMPT_FILTER, ANNOTATION, ERROR, TEXT_COMPLETION
+    CONTENT,
+    ROLE,
+    SEVERAL,
+    REASONING,
+    CALL,
+    USAGE,
+    USAGE_WITH_CHOICE,
+    PROMPT_FILTER,
+    ANNOTATION,
+    ERROR,
+    ERROR_WITH_CHOICE,
+    TEXT_COMPLETION,
 )
 
 RESPONSE_EVENT = st.one_of(
@@ -96,15 +108,15 @@ RESPONSE_EVENT = st.one_of(
 
 
 @st.composite
-def framed(draw: st.DrawFn, event: dict[str, Any]) -> bytes:
-    """One event in one of the framings that the standard allows."""
-    end = draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]))
+def framed(draw: st.DrawFn, event: dict[str, Any], end: str) -> bytes:
+    """One event, its lines ended by ``end``, in one of the forms that the standard allows."""
     separators = draw(st.sampled_from([(",", ":"), (",", ":"), (", ", ": ")]))
     body = json.dumps(event, separators=separators, ensure_ascii=draw(st.booleans()))
-    lines = [f"event: {event['type']}"] if "type" in event and draw(st.booleans()) else []
-    if draw(st.integers(0, 9)) == 0:
+    lines = [f"event: {event['type']}"] if "type" in event and draw(st.integers(0, 3)) else []
+    form = draw(st.integers(0, 11))
+    if form == 0:
         lines.insert(0, ": keep-alive")
-    if draw(st.integers(0, 9)) == 0:
+    if form == 1:
         head, mark, tail = body.partition(",")
         lines += [f"data:{head}{mark}", f"data: {tail}"]
     else:
@@ -113,24 +125,30 @@ def framed(draw: st.DrawFn, event: dict[str, Any]) -> bytes:
 
 
 @st.composite
-def streams(draw: st.DrawFn, event: st.SearchStrategy[dict[str, Any]]) -> bytes:
-    """A whole stream, sometimes with a byte order mark, comments, no end or no last empty line."""
-    events = draw(st.lists(event, max_size=8))
-    parts = [draw(framed(each)) for each in events]
+def streams(draw: st.DrawFn, event: st.SearchStrategy[dict[str, Any]]) -> list[bytes]:
+    """The events of a stream, sometimes with a byte order mark, comments, no end or no last empty line."""
+    style = draw(st.sampled_from(["\n", "\n", "\r\n", "\r", "mixed"]))
+    ends = st.sampled_from(["\n", "\r\n", "\r"]) if style == "mixed" else st.just(style)
+    events = [draw(framed(each, draw(ends))) for each in draw(st.lists(event, max_size=8))]
     if draw(st.integers(0, 5)) == 0:
-        parts.insert(0, b": welcome\n\n")
+        events.insert(0, b": welcome\n\n")
     if draw(st.booleans()):
-        parts.append(b"data: [DONE]\n\n")
-    stream = b"".join(parts)
-    if draw(st.integers(0, 5)) == 0:
-        stream = b"\xef\xbb\xbf" + stream
-    return stream.rstrip(b"\r\n") if draw(st.integers(0, 5)) == 0 else stream
+        events.append(b"data: [DONE]\n\n")
+    if events and draw(st.integers(0, 5)) == 0:
+        events[0] = b"\xef\xbb\xbf" + events[0]
+    if events and draw(st.integers(0, 5)) == 0:
+        events[-1] = events[-1].rstrip(b"\r\n")
+    return events
 
 
 @st.composite
-def cuts(draw: st.DrawFn, stream: bytes) -> list[bytes]:
-    """The same bytes as a socket may hand them over."""
-    if draw(st.booleans()):
+def cuts(draw: st.DrawFn, events: list[bytes]) -> list[bytes]:
+    """The same bytes as a socket may hand them over: event by event, or cut anywhere."""
+    stream = b"".join(events)
+    how = draw(st.sampled_from(["events", "anywhere", "evenly"]))
+    if how == "events":
+        return events
+    if how == "anywhere":
         places = sorted(draw(st.lists(st.integers(0, len(stream)), max_size=12)))
     else:
         size = draw(st.sampled_from([1, 2, 3, 7, 64, 1_000]))

@@ -23,6 +23,7 @@ def content(text: str, **members: Any) -> bytes:
     return event({"choices": [{"delta": {"content": text}, "index": 0}], "model": "gpt-4o", **members})
 
 
+BYTE = st.integers(0, 255)
 DONE = b"data: [DONE]\n\n"
 USAGE_CHUNK = event({"choices": [], "model": "gpt-4o", "usage": {"prompt_tokens": 9, "completion_tokens": 2}})
 
@@ -255,25 +256,26 @@ class TestText:
 
 @given(st.data(), st.booleans())
 def test_chat_streams_read_like_the_reference_however_they_are_cut(data: st.DataObject, swallow: bool) -> None:
-    stream = data.draw(streams(CHAT_EVENT))
-    tap, relayed = tapped("chat.completions", data.draw(cuts(stream)), swallow=swallow)
-    assert reading(tap, relayed) == read_stream(stream, swallow=swallow)
+    events = data.draw(streams(CHAT_EVENT))
+    tap, relayed = tapped("chat.completions", data.draw(cuts(events)), swallow=swallow)
+    assert reading(tap, relayed) == read_stream(b"".join(events), swallow=swallow)
 
 
 @given(st.data(), st.booleans())
 def test_responses_read_like_the_reference_however_they_are_cut(data: st.DataObject, swallow: bool) -> None:
-    stream = data.draw(streams(RESPONSE_EVENT))
-    tap, relayed = tapped("responses", data.draw(cuts(stream)), swallow=swallow)
-    assert reading(tap, relayed) == read_stream(stream, swallow=swallow)
+    events = data.draw(streams(RESPONSE_EVENT))
+    tap, relayed = tapped("responses", data.draw(cuts(events)), swallow=swallow)
+    assert reading(tap, relayed) == read_stream(b"".join(events), swallow=swallow)
 
 
 @given(st.data(), st.sampled_from(["chat.completions", "completions", "responses", "audio.speech", "other"]))
 def test_bent_bytes_never_raise_and_pass_unchanged(data: st.DataObject, api: str) -> None:
-    stream = bytearray(data.draw(streams(st.one_of(CHAT_EVENT, RESPONSE_EVENT))))
-    for place, value in data.draw(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6)):
-        if place < len(stream):
-            stream[place] = value
-    parts = data.draw(cuts(bytes(stream)))
+    events = [bytearray(each) for each in data.draw(streams(st.one_of(CHAT_EVENT, RESPONSE_EVENT)))]
+    for which, place, value in data.draw(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 300), BYTE), max_size=6)):
+        if which < len(events) and place < len(events[which]):
+            events[which][place] = value
+    parts = data.draw(cuts([bytes(each) for each in events]))
+    stream = b"".join(parts)
     tap, relayed = tapped(api, parts, swallow=False)
     assert relayed == stream
     tap.text()
