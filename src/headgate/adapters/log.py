@@ -1,9 +1,12 @@
 """The log of a process: JSON lines with a time, a level, an event and the process that speaks.
 
+A process has one log, ``log``; it writes to standard error until the process says where (``speak``).
+
 Exchanges are logged by the control process in the same form (``headgate.trace.log_line``). Nothing secret is passed
 in: settings are named by their digest, addresses and keys of the configuration by their names.
 """
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -19,7 +22,7 @@ class Log:
 
     def __init__(
         self,
-        write: Callable[[bytes], None],
+        write: Callable[[bytes], object],
         *,
         process: str,
         level: LogLevel = "info",
@@ -31,6 +34,12 @@ class Log:
         self._now = now
         self.level: LogLevel = level
         """The lowest level that is written; a reload may change it."""
+
+    def speak(self, write: Callable[[bytes], object], *, process: str, level: LogLevel) -> None:
+        """Write to somewhere else from now on, under a name."""
+        self._write = write
+        self._process = process
+        self.level = level
 
     def debug(self, event: str, **fields: object) -> None:
         """For whoever looks for a fault."""
@@ -52,3 +61,12 @@ class Log:
         if passes(level, self.level):
             line = {"time": iso_time(self._now()), "level": level, "event": event, "process": self._process, **fields}
             self._write(_encode(line) + b"\n")
+
+
+def _to_standard_error(line: bytes) -> None:
+    sys.stderr.buffer.write(line)
+    sys.stderr.flush()
+
+
+log = Log(_to_standard_error, process="headgate", level="warning")
+"""The log of this process."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from headgate.adapters.line_writer import LineWriter
-from headgate.adapters.log import Log
+from headgate.adapters.log import Log, log
 from headgate.adapters.log_capture import capture_logging
 from headgate.app.channel import ChannelClosedError
 from headgate.app.child_link import ChildLink
@@ -48,20 +48,20 @@ def run_child(work: Callable[[ChildContext], None]) -> int:
     assert start.settings is not None
     assert start.socket is not None
     writer = LineWriter(sys.stdout.fileno())
-    log = Log(writer.write, process=start.name, level=start.settings.log.level)
+    log.speak(writer.write, process=start.name, level=start.settings.log.level)
     capture_logging(log)
     sock = socket.socket(fileno=start.socket)
     try:
         work(ChildContext(start.name, start.settings, sock, link, writer, log))
     except HeadgateError as error:
-        _tell(log, error)
+        _tell(error)
         return EXIT_FAILED
     finally:
         writer.close()
     return EXIT_OK
 
 
-def _tell(log: Log, error: HeadgateError) -> None:
+def _tell(error: HeadgateError) -> None:
     if isinstance(error, ConfigurationError):
         for mistake in error.mistakes:
             log.error("configuration_mistake", message=str(mistake))

@@ -7,6 +7,7 @@ socket stays open, new connections wait in its queue.
 import errno
 import socket
 
+from headgate.config.address import parse_address
 from headgate.core.errors import CannotListenError
 
 BACKLOG = 2048
@@ -17,14 +18,6 @@ _REASONS = {
     errno.EACCES: "not allowed (ports below 1024 need a privilege)",
     errno.EADDRNOTAVAIL: "this machine does not have the address",
 }
-
-
-def split_address(address: str) -> tuple[str, int]:
-    """Split ``host:port`` or ``[::1]:port``; raises ``CannotListenError`` when it is neither."""
-    host, colon, port = address.rpartition(":")
-    if not colon or not port.isdecimal() or int(port) > 65535:
-        raise CannotListenError(f"cannot listen on {address!r}: not host:port")
-    return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 def socket_address(sock: socket.socket) -> str:
@@ -39,7 +32,7 @@ def listen(address: str, *, key: str, sockets: int = 1) -> list[socket.socket]:
     Several share it with SO_REUSEPORT: the kernel spreads connections over them. Since that option would also let a
     second Headgate in, the address is first taken without it. All are open when this returns, or none.
     """
-    host, port = split_address(address)
+    host, port = parse_address(address)
     opened: list[socket.socket] = []
     try:
         family, place = _resolve(host, port)
@@ -59,8 +52,8 @@ def listen(address: str, *, key: str, sockets: int = 1) -> list[socket.socket]:
 
 
 def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int]]:
-    """Find the family and address of a name or number; an empty host is every IPv4 address."""
-    found = socket.getaddrinfo(host or "0.0.0.0", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)  # noqa: S104
+    """Find the family and address of a name or number."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _, _, _, place = found[0]
     return family, place  # type: ignore[return-value]
 

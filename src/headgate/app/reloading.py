@@ -47,7 +47,10 @@ class Reloads:
         return self._watch.settled_change()
 
     def propose(self, children: Iterable[Child], now: float) -> None:
-        """Read the configuration and send it to the children; ``now`` is monotonic seconds."""
+        """Read the configuration and send it to the children; ``now`` is monotonic seconds.
+
+        It is sent even when the settings are the same: a file that they name, such as a certificate, may be new.
+        """
         try:
             loaded = self._load()
         except ConfigurationError as error:
@@ -57,9 +60,6 @@ class Reloads:
         for warning in loaded.warnings:
             self._log.warning("configuration_warning", message=str(warning))
         loaded = self._without_what_needs_a_restart(loaded)
-        if loaded.settings == self._in_force.settings:
-            self._log.info("reload_unchanged", digest=self._in_force.digest)
-            return
         self._log.level = loaded.settings.log.level
         self._proposed = loaded
         self._answer_by = now + ANSWER_SECONDS_MAX
@@ -115,6 +115,7 @@ def keep_what_needs_a_restart(old: Settings, new: Settings) -> tuple[Settings, l
     wanted = {
         "gate.listen": (old.gate.listen, new.gate.listen),
         "gate.workers": (old.gate.workers, new.gate.workers),
+        "gate.tls": (old.gate.tls, new.gate.tls),
         "control.listen": (old.control.listen, new.control.listen),
         "data": (old.data, new.data),
         "store": (old.store, new.store),
@@ -122,7 +123,7 @@ def keep_what_needs_a_restart(old: Settings, new: Settings) -> tuple[Settings, l
     }
     kept = msgspec.structs.replace(
         new,
-        gate=msgspec.structs.replace(new.gate, listen=old.gate.listen, workers=old.gate.workers),
+        gate=msgspec.structs.replace(new.gate, listen=old.gate.listen, workers=old.gate.workers, tls=old.gate.tls),
         control=msgspec.structs.replace(new.control, listen=old.control.listen),
         data=old.data,
         store=old.store,

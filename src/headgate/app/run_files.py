@@ -60,25 +60,31 @@ def read_gauges(data: Path, now: float) -> list[GaugesFile]:
     return found
 
 
-@contextlib.contextmanager
-def locked(data: Path) -> Iterator[None]:
-    """Own a data folder while entered; raises ``CannotListenError`` when another Headgate does.
-
-    The kernel lets go of the lock when the process dies, however it dies. Gauges that a former owner left are removed.
-    """
+def remove_left_gauges(data: Path) -> None:
+    """Make the folder, and remove what the workers of a former run have left in it."""
     folder = run_folder(data)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    for left in folder.glob("*.json"):
+        left.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path, owned: str) -> Iterator[None]:
+    """Own something while entered; raises ``CannotListenError`` when another process does.
+
+    ``path`` is the lock's file, ``owned`` names the thing in the error. The kernel lets go of the lock when the
+    process dies, however it dies.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             owner = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-            raise CannotListenError(f"the data folder {data} is in use by process {owner}") from error
+            raise CannotListenError(f"{owned} is in use by process {owner}") from error
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
-        for left in folder.glob("*.json"):
-            left.unlink(missing_ok=True)
         yield
     finally:
         os.close(descriptor)

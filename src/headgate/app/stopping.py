@@ -14,7 +14,7 @@ MARGIN_SECONDS = 5.0
 POSTING_SECONDS_MAX = 60.0
 """For the control process to post the rest of the journal; what is left is posted at the next start."""
 
-HURRY_SECONDS = 2.0
+HURRY_SECONDS = 5.0
 """What is left to every rank once somebody asked a second time."""
 
 

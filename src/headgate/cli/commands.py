@@ -17,7 +17,15 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "up": Command("headgate.cli.up:up", "Run a gate, a simulated Azure OpenAI and a sample configuration."),
     "serve": Command("headgate.cli.serve:serve", "Run the gate and its control process until told to stop."),
+    "usage": Command("headgate.cli.usage:usage", "Show what was used and what it cost, from the ledger."),
+    "trace": Command(
+        "headgate.cli.trace:trace", "Show one exchange: where it was sent and why, and what it used and cost."
+    ),
+    "simulate": Command(
+        "headgate.cli.simulate:simulate", "Run a simulated Azure OpenAI in two regions until told to stop."
+    ),
     "config check": Command(
         "headgate.cli.config_check:config_check", "Validate a configuration as a whole; name every mistake."
     ),

@@ -86,6 +86,7 @@ CONTROL_METRICS = (BUILD, LEDGER_UP, LEDGER_LAG, LOG_LINES_DROPPED)
 """What the control process knows of itself."""
 
 _OF_WORKER = ("worker",)
+_OF_BACKEND = ("worker", "backend")
 _OF_DEPLOYMENT = ("worker", "backend", "deployment")
 
 WORKER_METRICS = {
@@ -93,6 +94,21 @@ WORKER_METRICS = {
     "exchanges_in_flight": Metric("headgate_exchanges_in_flight", "gauge", "Exchanges under way.", _OF_WORKER),
     "loop_lag_seconds": Metric(
         "headgate_loop_lag_seconds", "gauge", "How late the event loop was at its last look at the clock.", _OF_WORKER
+    ),
+    "journal_bytes": Metric(
+        "headgate_journal_bytes_total", "counter", "Bytes that the worker has written to its journal.", _OF_WORKER
+    ),
+    "backend_connections": Metric(
+        "headgate_backend_connections", "gauge", "Open connections to a backend, used and idle.", _OF_BACKEND
+    ),
+    "deployment_open": Metric(
+        "headgate_deployment_open",
+        "gauge",
+        "1 while the worker sends to the deployment, 0 while a 429 or the breaker keeps it from that.",
+        _OF_DEPLOYMENT,
+    ),
+    "deployment_in_flight": Metric(
+        "headgate_deployment_in_flight", "gauge", "Attempts under way at a deployment.", _OF_DEPLOYMENT
     ),
     "memory_bytes": Metric("headgate_worker_memory_bytes", "gauge", "Resident memory of the worker.", _OF_WORKER),
     "cpu_seconds": Metric(
@@ -114,10 +130,10 @@ class Sample(Struct, frozen=True):
 
 
 def worker_samples(worker: str, gauges: Mapping[str, float]) -> list[Sample]:
-    """Turn a worker's gauges into samples; those of a deployment are named ``<gauge> <backend>/<deployment>``."""
+    """Turn a worker's gauges into samples; those of one thing are named ``<gauge>:<backend>/<deployment>``."""
     samples = []
     for key, value in gauges.items():
-        name, _, place = key.partition(" ")
+        name, _, place = key.partition(":")
         metric = WORKER_METRICS.get(name)
         if metric is None:
             continue
