@@ -21,6 +21,7 @@ NODES_MAX: Final = 200_000
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MERGE: Final = "<<"
+_QUOTES_NEEDED: Final = '; between { } or [ ] a reference needs quotes: "${…}"'
 
 
 def read_document(content: bytes, file: str) -> tuple[Mapping | None, list[Mistake]]:
@@ -195,4 +196,5 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, file: str) -> Mistake:
         problem = ", ".join(part for part in (error.problem, error.context) if part)
     # The parser sees the end of the text as a line of its own; an editor does not.
     line = min(line, text.count("\n") + (not text.endswith("\n")))
-    return Mistake(file, line, "", f"not valid YAML: {problem}")
+    hint = _QUOTES_NEEDED if "${" in text.split("\n")[max(line - 1, 0)] else ""
+    return Mistake(file, line, "", f"not valid YAML: {problem}{hint}")
