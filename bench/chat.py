@@ -60,6 +60,8 @@ class Route:
     model: str
     headers: Mapping[str, str] = field(default_factory=dict)
     """The credential, and what the contestant needs to be told."""
+    scheme: str = "http"
+    """``https`` only for the direct way to a TLS upstream: contestants are called in plain HTTP."""
 
     def all_headers(self) -> dict[str, str]:
         """The SDK's headers and this route's own."""

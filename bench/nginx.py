@@ -16,6 +16,7 @@ http {{
     access_log off;
     server_tokens off;
     tcp_nodelay on;
+    client_header_buffer_size 8k;
     keepalive_requests 100000000;
     keepalive_timeout 3600s;
     client_body_temp_path {folder}/body;

@@ -6,6 +6,7 @@ that is already running, set up by the configuration this command writes to benc
 
 import argparse
 import contextlib
+import os
 import sys
 
 from bench.certificates import make_certificates
@@ -13,6 +14,7 @@ from bench.contestants import headgate, nginx
 from bench.contestants.contract import Running, Upstream
 from bench.places import WORK
 from bench.processes import end_on_signals, listeners
+from bench.results import RequestRun
 from bench.rounds import direct_route, measure
 from bench.upstream import constant_upstream
 
@@ -23,6 +25,7 @@ def main() -> int:
     """Measure and print; returns the exit code."""
     options = _options()
     end_on_signals()
+    os.nice(options.nice)
     for name in ("upstream", "nginx", "headgate"):
         (FOLDER / name).mkdir(parents=True, exist_ok=True)
     certificates = make_certificates(FOLDER)
@@ -32,43 +35,52 @@ def main() -> int:
                 FOLDER / "upstream", certificates, plain_port=options.plain_port, tls_port=options.tls_port
             )
         )
-        proxy = stack.enter_context(nginx.Nginx().started(upstreams, FOLDER / "nginx"))
+        contestants = {"nginx": stack.enter_context(nginx.Nginx().started(upstreams, FOLDER / "nginx"))}
         if options.port:
-            gate = Running(routes=headgate.routes(upstreams, options.port), pids=tuple(listeners(options.port)))
-        elif options.without_headgate:
-            gate = None
-        else:
-            gate = stack.enter_context(headgate.Headgate().started(upstreams, FOLDER / "headgate"))
+            routes = headgate.routes(upstreams, options.port)
+            contestants["headgate"] = Running(routes=routes, pids=tuple(listeners(options.port)))
+        elif not options.without_headgate:
+            gate = headgate.Headgate().started(upstreams, FOLDER / "headgate")
+            contestants["headgate"] = stack.enter_context(gate)
         for turn in range(options.rounds):
-            _round(turn, upstreams, proxy, gate, seconds=options.seconds, connections=options.connections)
+            _round(turn, upstreams, contestants, options)
     return 0
 
 
-def _round(
-    turn: int, upstreams: list[Upstream], proxy: Running, gate: Running | None, *, seconds: int, connections: int
-) -> None:
-    contestants = {"nginx": proxy, **({"headgate": gate} if gate else {})}
-    direct = measure(direct_route(upstreams[0].url), connections=connections, seconds=seconds, folder=FOLDER)
-    print(f"round {turn + 1}   direct, one core: {direct.wrk.per_second:,.0f}/s p50 {direct.wrk.p50_us} µs")
+def _round(turn: int, upstreams: list[Upstream], contestants: dict[str, Running], options: argparse.Namespace) -> None:
     for upstream in upstreams:
-        base = 0.0
+        nginx_per_second = 0.0
+        direct = measure(
+            direct_route(upstream),
+            upstream=upstream.name,
+            connections=options.connections,
+            seconds=options.seconds,
+            folder=FOLDER,
+        )
+        _show(turn, direct, nginx_per_second)
         for name, running in contestants.items():
             seen = measure(
                 running.routes[upstream.name],
-                connections=connections,
-                seconds=seconds,
+                upstream=upstream.name,
+                connections=options.connections,
+                seconds=options.seconds,
                 folder=FOLDER,
-                pids=running.pids,
-                side_pids=running.side_pids,
+                contestant=name,
+                running=running,
             )
-            base = base or seen.wrk.per_second
-            print(
-                f"  {upstream.name:6} {name:9} {seen.wrk.per_second:9,.0f}/s  {seen.wrk.per_second / base:5.2f} x nginx"
-                f"  p50 {seen.wrk.p50_us:6} µs  p99 {seen.wrk.p99_us:6} µs"
-                f"  cpu {seen.cpu_us_per_request:6.1f} µs/request"
-                f"  gate core {seen.gate_core_busy:4.0%}  load core {seen.load_core_busy:4.0%}"
-                f"  bad {seen.wrk.not_2xx + seen.wrk.socket_errors}"
-            )
+            nginx_per_second = nginx_per_second or seen.requests_per_second
+            _show(turn, seen, nginx_per_second)
+
+
+def _show(turn: int, seen: RequestRun, nginx_per_second: float) -> None:
+    ratio = f"{seen.requests_per_second / nginx_per_second:5.2f} x nginx" if nginx_per_second else "one core for all"
+    print(
+        f"{turn + 1}  {seen.upstream:6} {seen.contestant:9} {seen.requests_per_second:9,.0f}/s  {ratio:16}"
+        f"  p50 {seen.p50_us:6} µs  p99 {seen.p99_us:6} µs  cpu {seen.cpu_us_per_request:6.1f} µs/request"
+        f"  gate core {seen.gate_core_busy:4.0%} (others {seen.gate_core_foreign:3.0%})"
+        f"  load core {seen.load_core_busy:4.0%}  bad {seen.not_2xx + seen.socket_errors}",
+        flush=True,
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -79,6 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help="of a gate that is already running")
     parser.add_argument("--plain-port", type=int, help="for the upstream to listen on (any free one)")
     parser.add_argument("--tls-port", type=int, help="for the upstream to listen on (any free one)")
+    parser.add_argument("--nice", type=int, default=0, help="-10 (as root) where others share the machine")
     parser.add_argument("--without-headgate", action="store_true", help="direct and nginx only")
     return parser.parse_args()
 

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.chat import Route, request_body
@@ -42,10 +42,6 @@ class WrkRun:
         """Requests answered per second."""
         return self.requests / (self.duration_us / 1e6) if self.duration_us else 0.0
 
-    def as_dict(self) -> dict[str, int]:
-        """For the results file."""
-        return asdict(self)
-
 
 def run_wrk(route: Route, *, connections: int, seconds: int, core: int, folder: Path) -> WrkRun:
     """Post the chat request over and over on this many connections, from one thread pinned to ``core``."""
@@ -53,7 +49,7 @@ def run_wrk(route: Route, *, connections: int, seconds: int, core: int, folder: 
     script.write_text(_script(route))
     command = [
         "taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
-        "-s", str(script), f"http://127.0.0.1:{route.port}{route.path}",
+        "-s", str(script), f"{route.scheme}://127.0.0.1:{route.port}{route.path}",
     ]  # fmt: skip
     finished = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + GRACE_SECONDS)
     return WrkRun(**json.loads(finished.stderr.strip().splitlines()[-1]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -36,7 +36,11 @@ class Running:
     """The processes that carry requests, pinned to the gate core."""
     side_pids: tuple[int, ...] = ()
     """Its other processes, which share the load core."""
-    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_pids(self) -> tuple[int, ...]:
+        """Every process of it."""
+        return (*self.pids, *self.side_pids)
 
 
 class Contestant(Protocol):

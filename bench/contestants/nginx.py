@@ -38,7 +38,7 @@ class Nginx:
         configuration = nginx.write_proxy(folder, ports=ports, upstreams=urls, authority=upstreams[0].authority)
         log = folder / "nginx.log"
         with started(nginx.command(configuration), core=GATE_CORE, log=log) as pid:
-            wait_until_listening(ports["plain"], pid=pid, log=log, seconds_max=START_SECONDS_MAX)
+            wait_until_listening(ports[upstreams[0].name], pid=pid, log=log, seconds_max=START_SECONDS_MAX)
             routes = {
                 upstream.name: Route(
                     port=ports[upstream.name],
