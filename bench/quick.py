@@ -6,7 +6,6 @@ that is already running, set up by the configuration this command writes to benc
 
 import argparse
 import contextlib
-import os
 import sys
 
 from bench.certificates import make_certificates
@@ -25,7 +24,6 @@ def main() -> int:
     """Measure and print; returns the exit code."""
     options = _options()
     end_on_signals()
-    os.nice(options.nice)
     for name in ("upstream", "nginx", "headgate"):
         (FOLDER / name).mkdir(parents=True, exist_ok=True)
     certificates = make_certificates(FOLDER)
@@ -91,7 +89,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help="of a gate that is already running")
     parser.add_argument("--plain-port", type=int, help="for the upstream to listen on (any free one)")
     parser.add_argument("--tls-port", type=int, help="for the upstream to listen on (any free one)")
-    parser.add_argument("--nice", type=int, default=0, help="-10 (as root) where others share the machine")
     parser.add_argument("--without-headgate", action="store_true", help="direct and nginx only")
     return parser.parse_args()
 
