@@ -129,6 +129,11 @@ class StreamTap:
             return plain[1:-1]
 
     @property
+    def inside_event(self) -> bool:
+        """Whether the bytes so far end in the middle of an event."""
+        return bool(self._held) or self._long is not None
+
+    @property
     def text_bytes(self) -> int:
         """The length of the text in JSON, whether kept or not."""
         return len(self._text) + self._text_beyond

@@ -1,0 +1,240 @@
+"""One connection to a backend: writes requests, feeds their answers to a sink. HTTP/1.1 by httptools."""
+
+import asyncio
+from collections.abc import Callable
+from typing import cast
+
+import httptools
+
+from headgate.pipeline.ports import Sink
+from headgate.wire.http_head import HEAD_END, ResponseHead, read_response_head
+
+HEAD_BYTES_MAX = 131_072
+"""Of a backend's response head. (Azure's are below 4 KB.)"""
+JOIN_BYTES_MAX = 65_536
+"""Requests up to this size go out in one write."""
+
+
+class BackendConnection(asyncio.Protocol):
+    """A connection, idle in its pool or lent to one attempt."""
+
+    __slots__ = (
+        "_body",
+        "_done",
+        "_ended",
+        "_head",
+        "_head_bytes",
+        "_now",
+        "_on_closed",
+        "_on_idle",
+        "_parser",
+        "_paused",
+        "_sink",
+        "_transport",
+        "_until_close",
+        "idle_since",
+        "last_read",
+        "reused",
+    )
+
+    def __init__(
+        self,
+        *,
+        on_idle: Callable[["BackendConnection"], None],
+        on_closed: Callable[["BackendConnection"], None],
+        now: Callable[[], float],
+    ) -> None:
+        """Tell the pool when idle again and when closed; ``now`` is the loop's time."""
+        self._on_idle = on_idle
+        self._on_closed = on_closed
+        self._now = now
+        self._transport: asyncio.Transport | None = None
+        self._parser = httptools.HttpResponseParser(self)
+        self._sink: Sink | None = None
+        self._head: ResponseHead | None = None
+        self._head_bytes = b""
+        self._body: list[bytes] = []
+        self._done = False
+        self._until_close = False
+        self._paused = False
+        self._ended = False
+        self.reused = False
+        self.idle_since = 0.0
+        self.last_read = 0.0
+
+    # As the pool and the pipeline use it
+
+    def send(self, head: bytes, body: bytes, sink: Sink) -> None:
+        """Send a request; its answer goes to ``sink``."""
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            sink.broke("connection closed before the request was sent")
+            return
+        self._sink = sink
+        self._head = None
+        self._done = False
+        self._until_close = False
+        self.last_read = self._now()
+        if len(body) <= JOIN_BYTES_MAX:
+            transport.write(head + body)
+        else:
+            transport.writelines((head, body))
+
+    def pause(self) -> None:
+        """Stop reading."""
+        if not self._paused and self._transport is not None and not self._transport.is_closing():
+            self._paused = True
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        """Read again."""
+        if self._paused and self._transport is not None and not self._transport.is_closing():
+            self._paused = False
+            self.last_read = self._now()
+            self._transport.resume_reading()
+
+    def abort(self) -> None:
+        """Close at once; what is still to come is not wanted."""
+        self._sink = None
+        if self._transport is not None:
+            self._transport.abort()
+
+    def time_out(self) -> None:
+        """The backend has been silent too long."""
+        sink, self._sink = self._sink, None
+        if self._transport is not None:
+            self._transport.abort()
+        if sink is not None:
+            sink.broke("no answer in time", timed_out=True)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._sink is not None
+
+    @property
+    def silent_since(self) -> float | None:
+        """Since when (loop time) the backend owes bytes; None when it owes none or we do not read."""
+        return None if self._sink is None or self._paused else self.last_read
+
+    @property
+    def usable(self) -> bool:
+        """Whether a request can be sent on it."""
+        return self._transport is not None and not self._transport.is_closing() and self._sink is None
+
+    # As the event loop uses it
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The connection stands (TLS included)."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone, by whoever's doing."""
+        self._transport = None
+        sink, self._sink = self._sink, None
+        if sink is not None:
+            if self._until_close and exc is None and self._head is not None:
+                sink.arrived(None, b"", complete=True)
+            else:
+                sink.broke("connection reset" if exc is not None else "connection closed by the backend")
+        if not self._ended:
+            self._ended = True
+            self._on_closed(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of an answer."""
+        self.last_read = self._now()
+        sink = self._sink
+        if sink is None:
+            self.abort()  # nobody asked: what a backend says unasked cannot be trusted to belong to the next request
+            return
+        head = None
+        if self._head is None:
+            head = self._read_head(data)
+            if head is None:
+                return
+            data = b""
+        else:
+            self._feed(data)
+        self._hand_over(sink, head)
+
+    def _read_head(self, data: bytes) -> ResponseHead | None:
+        """Collect the head; feed the parser everything once it is whole. None while it is not, or when it is bad."""
+        if self._head_bytes:
+            data = self._head_bytes + data
+        while True:
+            end = data.find(HEAD_END)
+            if end < 0:
+                if len(data) > HEAD_BYTES_MAX:
+                    self._fail("the backend's response head is too long")
+                self._head_bytes = data
+                return None
+            if data[9:10] != b"1" or not data.startswith(b"HTTP/1."):
+                break
+            data = data[end + 4 :]  # an interim answer (1xx): the real one follows
+        self._head_bytes = b""
+        try:
+            head = read_response_head(data[:end])
+        except ValueError:
+            self._fail("the backend's response head is not HTTP")
+            return None
+        self._head = head
+        self._until_close = not head.chunked and head.content_length < 0 and head.status not in (204, 304)
+        return head if self._feed(data) else None
+
+    def _feed(self, data: bytes) -> bool:
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self._fail("the backend's answer is not valid HTTP")
+            return False
+        return True
+
+    def _hand_over(self, sink: Sink, head: ResponseHead | None) -> None:
+        if self._sink is None:
+            return
+        body = self._body
+        if not body:
+            data = b""
+        elif len(body) == 1:
+            data = body[0]
+            body.clear()
+        else:
+            data = b"".join(body)
+            body.clear()
+        if not self._done:
+            if data or head is not None:
+                sink.arrived(head, data, complete=False)
+            return
+        self._sink = None
+        self._release()
+        sink.arrived(head, data, complete=True)
+
+    def _release(self) -> None:
+        head = self._head
+        assert head is not None
+        self.resume()
+        if head.closes or self._until_close:
+            if self._transport is not None:
+                self._transport.close()
+            return
+        self.reused = True
+        self.idle_since = self.last_read
+        self._on_idle(self)
+
+    def _fail(self, error: str) -> None:
+        sink, self._sink = self._sink, None
+        if self._transport is not None:
+            self._transport.abort()
+        if sink is not None:
+            sink.broke(error)
+
+    # As httptools calls it
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body, without its framing."""
+        self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        """The end of the answer."""
+        self._done = True

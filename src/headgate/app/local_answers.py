@@ -1,0 +1,31 @@
+"""What a gate answers by itself, without knowing who asks: its health, and methods that no API here has."""
+
+from headgate.core.refusal import Refusal
+from headgate.pipeline.ports import Reply, Request
+from headgate.pipeline.replies import own_head, refuse
+
+_METHODS = frozenset({b"GET", b"POST", b"DELETE", b"PUT", b"PATCH"})
+_LIVE = b'{"status":"live"}'
+_READY = b'{"status":"ready"}'
+_DRAINING = Refusal(503, "draining", "This gate is draining: it serves no new requests.", type="server_error")
+
+
+def answer_locally(request: Request, reply: Reply, *, ready: bool) -> bool:
+    """Answer if it is one of these; whether it was."""
+    head = request.head
+    if head.method not in _METHODS:
+        allowed = ((b"allow", b"GET, POST, PUT, PATCH, DELETE"),)
+        message = f"The method {head.method.decode()} is not allowed here."
+        refuse(reply, Refusal(405, "method_not_allowed", message, headers=allowed, close=True))
+        return True
+    if not head.target.startswith(b"/health/"):
+        return False
+    if head.target == b"/health/live":
+        reply.whole(own_head(200), len(_LIVE), _LIVE)
+    elif head.target != b"/health/ready":
+        refuse(reply, Refusal(404, "404", "Resource not found"))
+    elif ready:
+        reply.whole(own_head(200), len(_READY), _READY)
+    else:
+        refuse(reply, _DRAINING)
+    return True

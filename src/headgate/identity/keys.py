@@ -1,0 +1,72 @@
+"""Headgate keys: from the credential of a request to its caller.
+
+A key is known only by its SHA-256. The digest of what was sent is looked up and compared in constant time, so that
+neither the look-up nor the comparison tells how close a guess was: what varies with the digest cannot be steered.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from headgate.core.caller import Caller
+from headgate.core.refusal import Refusal
+
+ACCESS_DENIED = (
+    "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an "
+    "active subscription and use a correct regional API endpoint for your resource."
+)
+"""Azure's own words (recorded exchanges): clients and people search for them."""
+
+_UNKNOWN_KEY = Refusal(401, "401", ACCESS_DENIED, type="authentication_error")
+_EXPIRED_KEY = Refusal(401, "401", "Access denied: this key has expired. Ask for a new one.", type="authentication_error")
+_KEY_BYTES_MAX = 512
+"""Longer credentials are not Headgate keys; hashing them would be work for nothing."""
+
+
+class Key(Struct, frozen=True):
+    """A key as it is kept: never the key itself."""
+
+    name: str
+    digest: bytes
+    """SHA-256, 32 bytes."""
+    expires_at: float
+    """Unix seconds; infinity for never."""
+    caller: Caller
+
+
+class KeyRing:
+    """All keys of a configuration: one kind of identity provider.
+
+    Others (Entra) will take the same credential and give the same answer: a ``Caller``, a ``Refusal``, or None for
+    "not one of mine", so that they can be asked in turn.
+    """
+
+    def __init__(self, keys: Mapping[bytes, Key]) -> None:
+        """Take the keys by digest."""
+        self._keys = dict(keys)
+
+    def identify(self, credential: bytes, now: float) -> Caller | Refusal | None:
+        """Say whose key this is; None when it is no key of this ring. ``now`` is Unix seconds."""
+        if len(credential) > _KEY_BYTES_MAX:
+            return None
+        digest = hashlib.sha256(credential).digest()
+        key = self._keys.get(digest)
+        if key is None or not hmac.compare_digest(key.digest, digest):
+            return None
+        return _EXPIRED_KEY if now >= key.expires_at else key.caller
+
+
+def decide(rings: tuple[KeyRing, ...], api_key: bytes, bearer: bytes, now: float) -> Caller | Refusal:
+    """Say who calls, from the ``api-key`` header or, failing that, the bearer token.
+
+    Clients of Azure send either; some send both with the same key (recorded: azure-ai-inference).
+    """
+    credential = api_key or bearer
+    if credential:
+        for ring in rings:
+            decision = ring.identify(credential, now)
+            if decision is not None:
+                return decision
+    return _UNKNOWN_KEY

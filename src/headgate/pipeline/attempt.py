@@ -1,0 +1,51 @@
+"""An attempt while it is under way, and the record it leaves."""
+
+from headgate.core.records import Attempt
+from headgate.core.usage import Usage
+from headgate.routing.choice import Choice
+from headgate.upstream.answers import Verdict
+from headgate.wire.http_head import ResponseHead
+
+
+class OpenAttempt:
+    """One sending of an exchange to one deployment."""
+
+    __slots__ = ("choice", "first_byte_at", "head", "served_model", "service_tier", "started", "verdict")
+
+    def __init__(self, choice: Choice, started: float) -> None:
+        """Begin at ``started`` (monotonic seconds)."""
+        self.choice = choice
+        self.started = started
+        self.first_byte_at: float | None = None
+        self.head: ResponseHead | None = None
+        self.verdict: Verdict | None = None
+        self.served_model = ""
+        self.service_tier = ""
+
+    def record(self, exchange_started: float, now: float, usage: Usage | None) -> Attempt:
+        """The record of this attempt, ended now."""
+        deployment = self.choice.deployment
+        head = self.head
+        verdict = self.verdict
+        assert verdict is not None, "an attempt is judged before it is recorded"
+        first_byte = self.first_byte_at
+        return Attempt(
+            backend=deployment.backend,
+            deployment=deployment.name,
+            deployed_model=deployment.model,
+            version=deployment.version,
+            kind=deployment.kind,
+            outcome=verdict.outcome,
+            started_ms=round((self.started - exchange_started) * 1000, 3),
+            duration_ms=round((now - self.started) * 1000, 3),
+            region=deployment.region,
+            status=head.status if head is not None else 0,
+            first_byte_ms=None if first_byte is None else round((first_byte - self.started) * 1000, 3),
+            usage=usage,
+            why=self.choice.why,
+            skipped=self.choice.skipped,
+            request_id=head.request_id.decode("latin-1") if head is not None else "",
+            served_model=self.served_model,
+            service_tier=self.service_tier,
+            error=verdict.error,
+        )

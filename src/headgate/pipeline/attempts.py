@@ -1,0 +1,264 @@
+"""Sending an exchange to one deployment after another until an answer is the caller's."""
+
+from headgate.pipeline.attempt import OpenAttempt
+from headgate.pipeline.exchange import Exchange, new_sending
+from headgate.pipeline.giving_up import refusal_for
+from headgate.pipeline.ports import Backend, ConnectFailedError, Connection
+from headgate.pipeline.relaying import estimate_usage, relay_answer
+from headgate.pipeline.sending import Sending
+from headgate.routing.choice import Choice, NoChoice
+from headgate.upstream.answers import (
+    AUTH_FAILED,
+    RELAYED_UNBILLED,
+    THROTTLED,
+    TIMEOUT,
+    Verdict,
+    failed,
+    judge_body,
+    judge_head,
+    needs_body,
+    retry_after_seconds,
+)
+from headgate.upstream.requests import request_body, request_head
+from headgate.wire.throttled_start import is_throttled_start
+
+QUARANTINE_SECONDS = 30.0
+"""How long a deployment is left alone whose backend refused our credential or did not know it."""
+
+CANCELLED = Verdict("relay", "cancelled", "none", billed=True, error="the caller left")
+
+
+class Attempts:
+    """What the attempts of one exchange have taught so far."""
+
+    __slots__ = ("last_chance", "number", "tried", "without_usage")
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.number = 0
+        self.tried: set[str] = set()
+        self.last_chance = False
+        """After a timeout only one more attempt is made: each may be billed."""
+        self.without_usage = False
+
+
+async def send_until_answered(exchange: Exchange) -> None:
+    """Try deployments until one answer has been relayed, or give up with a refusal."""
+    call = exchange.call
+    assert call is not None
+    router = exchange.ports.router
+    attempts = Attempts()
+    attempts_max = call.model.settings.attempts_max
+    while True:
+        choice = router.choose(call.model, exchange.ports.clock.monotonic(), attempts.tried)
+        if isinstance(choice, NoChoice) or attempts.number >= attempts_max:
+            return exchange.refuse(refusal_for(exchange, choice), "failed" if attempts.number else "refused")
+        attempts.number += 1
+        attempts.tried.add(choice.deployment.key)
+        was_last = attempts.last_chance
+        verdict = await _attempt(exchange, choice, attempts)
+        if verdict is None:
+            return None
+        if exchange.over or (was_last and verdict.step != "relay"):
+            return exchange.refuse(refusal_for(exchange, choice), "failed")
+        if verdict.step == "next_once":
+            attempts.last_chance = True
+        elif verdict.step == "without_usage":
+            attempts.tried.discard(choice.deployment.key)
+
+
+async def _attempt(exchange: Exchange, choice: Choice, attempts: Attempts) -> Verdict | None:
+    """Make one attempt. None when the exchange is closed: its answer was relayed, or its caller has left."""
+    attempt = OpenAttempt(choice, exchange.ports.clock.monotonic())
+    choice.health.begin()
+    try:
+        sending = await _send(exchange, attempt, attempts)
+        if sending is not None:
+            verdict = await _judge(exchange, attempt, sending, attempts)
+            if verdict.step == "relay" and not sending.error:
+                attempt.verdict = verdict
+                _tell_health(exchange, attempt)
+                await relay_answer(exchange, attempt, sending)
+                return None
+        verdict = attempt.verdict
+        assert verdict is not None
+        _tell_health(exchange, attempt)
+        usage = await estimate_usage(exchange, "") if verdict.billed else None
+        exchange.note_attempt(attempt, usage)
+        if exchange.left and exchange.attempts:
+            exchange.close("cancelled")
+            return None
+        return verdict
+    finally:
+        choice.health.end()
+        exchange.sending = None
+
+
+async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) -> Sending | None:
+    """Send the request; None when it could not be sent, with the verdict on the attempt."""
+    backend = exchange.snapshot.backends[attempt.choice.deployment.backend]
+    credential = backend.credential()
+    if credential is None:
+        attempt.verdict = AUTH_FAILED
+        return None
+    fresh = False
+    while True:
+        connection = await _connection(exchange, attempt, backend, fresh=fresh)
+        if connection is None:
+            return None
+        sending = _write(exchange, attempt, attempts, backend, credential, connection)
+        await sending.answer_begun()
+        if sending.error and connection.reused and not sending.timed_out and not exchange.over and not fresh:
+            # An idle connection that the backend was just closing: nothing has failed, and a new one will do.
+            fresh = True
+            continue
+        return sending
+
+
+async def _connection(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *, fresh: bool) -> Connection | None:
+    connection = None if fresh else backend.idle_connection()
+    if connection is None:
+        try:
+            connection = await backend.connect(exchange.ends_by, fresh=fresh)
+        except ConnectFailedError as error:
+            attempt.verdict = failed(str(error))
+            return None
+    if exchange.over:
+        connection.abort()
+        attempt.verdict = Verdict("next", "cancelled", "none", billed=False, error="the caller left before it was sent")
+        return None
+    return connection
+
+
+def _write(
+    exchange: Exchange,
+    attempt: OpenAttempt,
+    attempts: Attempts,
+    backend: Backend,
+    credential: bytes,
+    connection: Connection,
+) -> Sending:
+    call = exchange.call
+    assert call is not None
+    request = exchange.request
+    deployment = attempt.choice.deployment
+    body = request_body(
+        backend.target,
+        deployment,
+        call.route,
+        request.body,
+        request.head.content_type,
+        model=call.model_name,
+        ask_usage=_asks_usage(exchange, attempt, attempts),
+    )
+    head = request_head(
+        backend.target,
+        deployment,
+        call.route,
+        request.head,
+        credential=credential,
+        body_length=len(body),
+        exchange_id=exchange.id,
+        attempt=attempts.number,
+    )
+    exchange.note_sent(attempt.choice, attempts.number)
+    sending = new_sending(exchange)
+    sending.connection = connection
+    connection.send(head, body, sending)
+    return sending
+
+
+def _asks_usage(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) -> bool:
+    """Whether this attempt adds ``stream_options``: not where the deployment has refused it before."""
+    call = exchange.call
+    assert call is not None
+    if not call.ask_usage or attempts.without_usage:
+        return False
+    return not exchange.ports.usage_refusals.knows(attempt.choice.deployment.key, call.route.api_version)
+
+
+async def _judge(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
+    """Say what the answer means; the verdict is also left on the attempt."""
+    attempt.head = sending.head
+    verdict = await _verdict(exchange, attempt, sending, attempts)
+    attempt.verdict = verdict
+    if verdict.step != "relay" and not sending.complete and sending.connection is not None:
+        sending.connection.abort()
+    return verdict
+
+
+async def _verdict(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
+    call = exchange.call
+    assert call is not None
+    head = sending.head
+    if head is None:
+        if exchange.left:
+            return CANCELLED
+        return TIMEOUT if sending.timed_out else failed(sending.error)
+    attempt.first_byte_at = exchange.ports.clock.monotonic()
+    if needs_body(head.status):
+        await sending.answer_held()
+        if sending.error:
+            return CANCELLED if exchange.left else failed(sending.error)
+        return _judge_error(exchange, attempt, sending, attempts)
+    streamed_response = call.stream and call.route.api == "responses"
+    verdict = judge_head(head, streamed_response=streamed_response)
+    if verdict.step == "relay" and streamed_response and is_throttled_start(sending.held):
+        return THROTTLED
+    if verdict is AUTH_FAILED:
+        await exchange.snapshot.backends[attempt.choice.deployment.backend].refresh_credential()
+    return verdict
+
+
+def _judge_error(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
+    """Judge a 400 or 404, whose whole body is held."""
+    call = exchange.call
+    head = sending.head
+    assert call is not None
+    assert head is not None
+    deployment = attempt.choice.deployment
+    verdict = judge_body(
+        head,
+        sending.held,
+        provisioned=deployment.provisioned,
+        usage_asked_by_us=_asks_usage(exchange, attempt, attempts),
+    )
+    if verdict.step == "without_usage":
+        attempts.without_usage = True
+        exchange.ports.usage_refusals.learn(deployment.key, call.route.api_version)
+    elif verdict.step == "pay_as_you_go":
+        now = exchange.ports.clock.monotonic()
+        attempts.tried.update(
+            other.key for pool in call.model.pools for other in pool if other.provisioned
+        )
+        if isinstance(exchange.ports.router.choose(call.model, now, attempts.tried), NoChoice):
+            return RELAYED_UNBILLED
+    return verdict
+
+
+def _tell_health(exchange: Exchange, attempt: OpenAttempt) -> None:
+    """Let routing know what this attempt says about its deployment."""
+    call = exchange.call
+    verdict = attempt.verdict
+    assert call is not None
+    assert verdict is not None
+    health = attempt.choice.health
+    now = exchange.ports.clock.monotonic()
+    settings = call.model.settings
+    match verdict.health:
+        case "succeed":
+            first_byte = attempt.first_byte_at
+            health.succeed(None if first_byte is None else first_byte - attempt.started)
+        case "throttle":
+            assert attempt.head is not None
+            cap = settings.retry_after_max_seconds
+            health.throttle(
+                now, retry_after_seconds(attempt.head, cap=cap, http_date=exchange.ports.http_date)
+            )
+        case "fail":
+            health.fail(now, settings.breaker)
+        case "quarantine":
+            health.quarantine(now, QUARANTINE_SECONDS)
+        case "none":
+            health.release_probe()
+

@@ -1,0 +1,189 @@
+"""Relaying the answer that is the caller's, and closing the books on it before its last byte goes out."""
+
+from headgate.core.records import ExchangeOutcome
+from headgate.core.refusal import Refusal
+from headgate.core.usage import Usage
+from headgate.pipeline.attempt import OpenAttempt
+from headgate.pipeline.exchange import Exchange
+from headgate.pipeline.relay import BodyRelay, StreamRelay
+from headgate.pipeline.replies import relayed_head
+from headgate.pipeline.sending import Sending
+from headgate.upstream.answers import Verdict
+from headgate.wire.answer_text import answer_text
+from headgate.wire.http_head import ResponseHead
+from headgate.wire.openai_error import error_event
+from headgate.wire.request_body import input_characters
+from headgate.wire.sse import StreamTap
+from headgate.wire.usage import AnswerFacts, read_answer
+
+BROKEN_OFF = Refusal(
+    502, "upstream_interrupted", "The backend broke off in the middle of its answer.", type="server_error"
+)
+TOO_LATE = Refusal(504, "deadline_exceeded", "The deadline passed in the middle of the answer.", type="server_error")
+
+_TOKEN_APIS = frozenset(
+    {"chat.completions", "completions", "embeddings", "responses", "audio.transcriptions", "audio.translations"}
+)
+_BYTES_PER_AUDIO_SECOND = 16_000
+"""Of a 128 kbit/s recording: the rough length of audio whose transcription says nothing of it."""
+
+
+async def relay_answer(exchange: Exchange, attempt: OpenAttempt, sending: Sending) -> None:
+    """Relay an answer to its end and close the exchange."""
+    head = sending.head
+    assert head is not None
+    exchange.status = head.status
+    if head.is_event_stream:
+        await _relay_stream(exchange, attempt, sending, head)
+    elif sending.complete:
+        await _relay_whole(exchange, attempt, sending, head)
+    else:
+        await _relay_body(exchange, attempt, sending, head)
+
+
+async def _relay_whole(exchange: Exchange, attempt: OpenAttempt, sending: Sending, head: ResponseHead) -> None:
+    """An answer that arrived in one piece goes out in one piece."""
+    body = sending.held
+    exchange.first_byte_at = attempt.first_byte_at
+    reply_head = _head(exchange, attempt, head)
+    exchange.last_bytes = len(body)
+    await _close_on_facts(exchange, attempt, read_answer(exchange.route.api, body, head.content_type), body)
+    exchange.reply.whole(reply_head, None if head.chunked else len(body), body)
+
+
+async def _relay_body(exchange: Exchange, attempt: OpenAttempt, sending: Sending, head: ResponseHead) -> None:
+    """A longer answer goes out as it comes; its last part waits for the books."""
+    reply = exchange.reply
+    exchange.first_byte_at = exchange.ports.clock.monotonic()
+    length = head.content_length if head.content_length >= 0 else None
+    reply.begin(_head(exchange, attempt, head), length)
+    relay = BodyRelay(reply)
+    last = await sending.relayed(relay)
+    if sending.error:
+        return await _end_broken(exchange, attempt, sending, "", b"")
+    relay.keep(last)
+    body = relay.body()
+    exchange.last_bytes = len(last)
+    await _close_on_facts(exchange, attempt, read_answer(exchange.route.api, body, head.content_type), body)
+    reply.end(last)
+
+
+async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sending, head: ResponseHead) -> None:
+    """Events go out as they come; the books are closed as soon as the last of them is known."""
+    call = exchange.call
+    assert call is not None
+    api = exchange.route.api
+    reply = exchange.reply
+    tap = StreamTap(api, swallow_usage=call.ask_usage)
+    books = _StreamBooks(exchange, attempt, tap)
+    exchange.first_byte_at = exchange.ports.clock.monotonic()
+    reply.begin(_head(exchange, attempt, head), None)
+    last = await sending.relayed(StreamRelay(reply, tap, books.close_if_known))
+    rest = tap.feed(last)
+    inside_event = tap.inside_event
+    rest += tap.end()
+    exchange.last_bytes = len(rest)
+    if sending.error and not books.closed:
+        torn = inside_event and not call.ask_usage  # part of an event has gone out: nothing can be said after it
+        event = error_event(TOO_LATE if exchange.expired else BROKEN_OFF, api=api)
+        return await _end_broken(exchange, attempt, sending, tap.text(), b"" if torn else event)
+    if not books.closed:
+        usage = tap.usage
+        if usage is None and attempt.verdict is not None and attempt.verdict.billed:
+            usage = await estimate_usage(exchange, tap.text())
+        books.close(usage)
+    if exchange.ports.journal.strict:
+        await exchange.ports.journal.synced()
+    if sending.error:
+        return reply.abort(rest)
+    reply.end(rest)
+
+
+class _StreamBooks:
+    """Closes the books on a stream: as soon as it has said that it is over and what it cost, else at its end."""
+
+    __slots__ = ("_attempt", "_exchange", "_tap", "closed")
+
+    def __init__(self, exchange: Exchange, attempt: OpenAttempt, tap: StreamTap) -> None:
+        self._exchange = exchange
+        self._attempt = attempt
+        self._tap = tap
+        self.closed = False
+
+    def close_if_known(self) -> None:
+        """Close when nothing can change any more; clients leave at ``[DONE]``, before the last byte."""
+        tap = self._tap
+        if tap.finished and tap.usage is not None and not self.closed:
+            self.close(tap.usage)
+
+    def close(self, usage: Usage | None) -> None:
+        """Close with this usage."""
+        self.closed = True
+        self._attempt.served_model = self._tap.served_model
+        self._attempt.service_tier = self._tap.service_tier
+        _close(self._exchange, self._attempt, usage, self._tap.error_code)
+
+
+def _head(exchange: Exchange, attempt: OpenAttempt, head: ResponseHead) -> bytes:
+    return relayed_head(head, exchange.id, attempt.choice.deployment, len(exchange.attempts) + 1)
+
+
+async def _close_on_facts(exchange: Exchange, attempt: OpenAttempt, facts: AnswerFacts, body: bytes) -> None:
+    """Close the books on a plain answer."""
+    verdict = attempt.verdict
+    assert verdict is not None
+    attempt.served_model = facts.served_model
+    attempt.service_tier = facts.service_tier
+    usage = facts.usage
+    if usage is None and verdict.billed:
+        usage = await _usage_not_said(exchange, answer_text(body))
+    _close(exchange, attempt, usage, facts.error_code)
+    if exchange.ports.journal.strict:
+        await exchange.ports.journal.synced()
+
+
+async def _usage_not_said(exchange: Exchange, text: str) -> Usage | None:
+    """What an answer without usage cost, by its API; None where nothing is billed."""
+    api = exchange.route.api
+    if api == "audio.speech":
+        assert exchange.call is not None
+        return Usage(characters=input_characters(exchange.call.body))
+    if api in ("audio.transcriptions", "audio.translations"):
+        return Usage(seconds=round(len(exchange.request.body) / _BYTES_PER_AUDIO_SECOND, 1), estimated=True)
+    return await estimate_usage(exchange, text)
+
+
+async def estimate_usage(exchange: Exchange, completion_text: str) -> Usage | None:
+    """Count what the backend did not say; None for APIs that are not billed by tokens."""
+    api = exchange.route.api
+    if api not in _TOKEN_APIS:
+        return None
+    call = exchange.call
+    assert call is not None
+    model = call.model.pools[0][0].model
+    prompt, completion = await exchange.ports.tokens.count(api, model, exchange.request.body, completion_text)
+    return Usage(prompt_tokens=prompt, completion_tokens=completion, estimated=True)
+
+
+def _close(exchange: Exchange, attempt: OpenAttempt, usage: Usage | None, code: str) -> None:
+    exchange.note_attempt(attempt, usage)
+    exchange.close(_outcome(exchange), code)
+
+
+def _outcome(exchange: Exchange) -> ExchangeOutcome:
+    return "drained" if exchange.left else "answered"
+
+
+async def _end_broken(
+    exchange: Exchange, attempt: OpenAttempt, sending: Sending, text: str, farewell: bytes
+) -> None:
+    """The answer will not come to its end: charge by estimate what came, and tell the caller if it is there."""
+    outcome: ExchangeOutcome = "cancelled" if exchange.left else "interrupted"
+    error = sending.error
+    attempt.verdict = Verdict("relay", outcome, "fail", billed=True, error=error)
+    if not exchange.left and not exchange.expired:
+        assert exchange.call is not None
+        attempt.choice.health.fail(exchange.ports.clock.monotonic(), exchange.call.model.settings.breaker)
+    exchange.note_attempt(attempt, await estimate_usage(exchange, text))
+    exchange.close(outcome, "" if exchange.left else "upstream_interrupted")
+    exchange.reply.abort(farewell)

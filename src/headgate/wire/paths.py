@@ -1,0 +1,101 @@
+"""Azure OpenAI's paths: which API a request means, where its model is named, and the same path on a backend.
+
+Three prefixes are served (Azure OpenAI data-plane reference): ``/openai/deployments/{model}/…?api-version=`` and
+other dated ``/openai/…`` paths, ``/openai/v1/…``, and ``/v1/…`` for clients of OpenAI itself. Paths that are not
+known here are API ``other``: they pass through when a backend can be chosen for them.
+"""
+
+import functools
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+Family = Literal["deployments", "dated", "v1"]
+
+_API_OF_PATH = {
+    "/chat/completions": "chat.completions",
+    "/completions": "completions",
+    "/embeddings": "embeddings",
+    "/responses": "responses",
+    "/images/generations": "images.generations",
+    "/images/edits": "images.edits",
+    "/audio/transcriptions": "audio.transcriptions",
+    "/audio/translations": "audio.translations",
+    "/audio/speech": "audio.speech",
+}
+
+_SAFE_PATH = re.compile(r"/[A-Za-z0-9/._~:@!$&'()*+,;=%-]*")
+_DOT_SEGMENT = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_CREDENTIAL_IN_QUERY = re.compile(r"(?:^|&)(?:api-key|subscription-key|access_token|code)=[^&]*", re.IGNORECASE)
+
+
+class Route(Struct, frozen=True):
+    """What a request target means."""
+
+    api: str
+    """``chat.completions``, …, ``models`` for the list of models, ``other`` for what is only passed on."""
+    family: Family
+    rest: str
+    """The path after the deployment (``deployments``), after ``/openai`` (``dated``) or after ``/v1`` (``v1``)."""
+    model: str = ""
+    """The model as the path names it; empty when it is in the body or nowhere."""
+    query: str = ""
+    """The query to send on: as it came, without credentials."""
+    api_version: str = ""
+
+
+@functools.lru_cache(maxsize=2048)
+def read_target(target: bytes) -> Route | None:
+    """Say what a request target means; None when it is under no prefix that is served.
+
+    Raises:
+        ValueError: for a target with characters or dot segments that no client of these APIs sends.
+    """
+    path, _, query = target.decode("ascii").partition("?")
+    if path.startswith("//"):
+        path = path[1:]  # an endpoint with a trailing slash; Azure accepts it too (recorded exchanges)
+    if not _SAFE_PATH.fullmatch(path) or _DOT_SEGMENT.search(path) or "//" in path or "%2f" in path.lower():
+        raise ValueError("The path has characters, empty segments or dot segments that no path here has.")
+    query = _CREDENTIAL_IN_QUERY.sub("", query).lstrip("&")
+    version = next((part[12:] for part in query.split("&") if part.startswith("api-version=")), "")
+    if path.startswith("/openai/deployments/"):
+        model, slash, rest = path[len("/openai/deployments/") :].partition("/")
+        if not slash or not _NAME.fullmatch(model):
+            return None
+        return _route("deployments", "/" + rest, model, query, version)
+    if path.startswith("/openai/v1/"):
+        return _route("v1", path[len("/openai/v1") :], "", query, version)
+    if path.startswith("/v1/"):
+        return _route("v1", path[len("/v1") :], "", query, version)
+    if path.startswith("/openai/"):
+        return _route("dated", path[len("/openai") :], "", query, version)
+    return None
+
+
+def _route(family: Family, rest: str, model: str, query: str, version: str) -> Route:
+    api = _API_OF_PATH.get(rest, "other")
+    if family == "v1" and (rest == "/models" or rest.startswith("/models/")):
+        api = "models"
+    return Route(api=api, family=family, rest=rest, model=model, query=query, api_version=version)
+
+
+def path_on_azure(route: Route, deployment: str) -> str:
+    """The path and query of a route on an Azure OpenAI resource."""
+    match route.family:
+        case "deployments":
+            path = f"/openai/deployments/{deployment}{route.rest}"
+        case "v1":
+            path = f"/openai/v1{route.rest}"
+        case "dated":
+            path = f"/openai{route.rest}"
+    return f"{path}?{route.query}" if route.query else path
+
+
+def path_on_openai(route: Route) -> str:
+    """The path and query of a route on a resource that speaks OpenAI's own paths, after its ``/v1``.
+
+    Dated api-versions mean nothing there, so only a v1 query travels.
+    """
+    return f"{route.rest}?{route.query}" if route.query and route.family == "v1" else route.rest

@@ -1,0 +1,146 @@
+"""Looking once at a request's body: what it asks for, and the few things that may have to be rewritten in it.
+
+A body is read with only the fields that are needed. When it must be rewritten, its top-level fields are laid out
+anew with every value kept byte for byte; otherwise the bytes travel as they came.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Raw, Struct
+
+from headgate.wire.multipart import RepeatedFieldError, read_form_field, replace_form_field
+
+
+class BodyError(Exception):
+    """A body that cannot be what it claims to be; answered with 400."""
+
+    def __init__(self, code: str, message: str, param: str | None = None) -> None:
+        """Keep what the refusal will say."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.param = param
+
+
+class StreamOptions(Struct):
+    """The one stream option that matters here."""
+
+    include_usage: bool | None = None
+
+
+class RequestBody(Struct):
+    """What a body asks for; fields of all APIs together, each absent where its API has none."""
+
+    model: str | None = None
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    max_tokens: int | None = None
+    max_completion_tokens: int | None = None
+    max_output_tokens: int | None = None
+    n: int | None = None
+    input: Raw | None = None
+    """Only measured: the text of embeddings, responses and speech."""
+
+    @property
+    def completion_tokens_max(self) -> int:
+        """The most tokens the caller lets the model write; 0 when it did not say."""
+        limit = self.max_completion_tokens or self.max_tokens or self.max_output_tokens or 0
+        return max(0, limit) * min(max(1, self.n or 1), 128)
+
+    @property
+    def wants_usage(self) -> bool:
+        """Whether the caller itself asked for the usage chunk of a stream."""
+        return self.stream_options is not None and self.stream_options.include_usage is True
+
+
+_decode_body = msgspec.json.Decoder(RequestBody).decode
+_decode_fields = msgspec.json.Decoder(dict[str, Raw]).decode
+_decode_text = msgspec.json.Decoder(str).decode
+_encode = msgspec.json.Encoder().encode
+_EMPTY = RequestBody()
+
+
+def read_body(body: bytes, content_type: bytes) -> RequestBody:
+    """Read what a body asks for.
+
+    JSON is read as such, multipart forms for their ``model`` and ``stream`` fields; anything else asks for nothing.
+
+    Raises:
+        BodyError: for JSON that is malformed, not an object, or has a field of the wrong type.
+    """
+    if content_type.startswith(b"multipart/form-data"):
+        return _read_form(body, content_type)
+    if not body:
+        return _EMPTY
+    if content_type and b"json" not in content_type:
+        return _EMPTY
+    try:
+        return _decode_body(body)
+    except msgspec.ValidationError as error:
+        raise _wrong_type(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        message = f"We could not parse the JSON body of your request: {error}."
+        raise BodyError("invalid_json", message) from None
+    except RecursionError:
+        raise BodyError("invalid_json", "The JSON body of your request is nested too deeply.") from None
+
+
+def _read_form(body: bytes, content_type: bytes) -> RequestBody:
+    try:
+        stream = read_form_field(body, content_type, b"stream")
+        return RequestBody(model=read_form_field(body, content_type, b"model"), stream=stream == "true")
+    except RepeatedFieldError as error:
+        raise BodyError("invalid_form", str(error)) from None
+
+
+def _wrong_type(explanation: str) -> BodyError:
+    what, _, where = explanation.partition(" - at `$")
+    param = where.strip("`.") or None
+    return BodyError("invalid_type", f"Invalid type{f' for {param!r}' if param else ''}: {what}.", param)
+
+
+def input_characters(body: RequestBody) -> int:
+    """Characters of a speech request's ``input``: what text-to-speech is billed by."""
+    if body.input is None:
+        return 0
+    try:
+        return len(_decode_text(body.input))
+    except msgspec.DecodeError:
+        return 0
+
+
+def names_model_once(body: bytes) -> bool:
+    """Whether ``model`` can be named only once, however a reader treats repeated or escaped keys.
+
+    A body that names it twice could mean one model to this reader and another to the backend's.
+    """
+    return body.count(b'"model"') <= 1 and b"\\u00" not in body
+
+
+def rewrite_json(body: bytes, changes: Mapping[str, bytes]) -> bytes:
+    """Lay a JSON object out anew with some top-level values changed or added, given as JSON.
+
+    Every other value keeps its bytes, fields their order; of repeated keys the last remains.
+    """
+    fields = _decode_fields(body)
+    for name, value in changes.items():
+        fields[name] = Raw(value)
+    return _encode(fields)
+
+
+def with_model(body: bytes, content_type: bytes, model: str) -> bytes:
+    """The body with another model named in it."""
+    if content_type.startswith(b"multipart/form-data"):
+        return replace_form_field(body, content_type, b"model", model)
+    return rewrite_json(body, {"model": _encode(model)})
+
+
+def with_usage_asked(body: bytes) -> bytes:
+    """The body with ``stream_options.include_usage`` set, other stream options kept."""
+    fields = _decode_fields(body)
+    options = fields.get("stream_options")
+    kept = _decode_fields(options) if options is not None and options != b"null" else {}
+    kept["include_usage"] = Raw(b"true")
+    fields["stream_options"] = Raw(_encode(kept))
+    return _encode(fields)
