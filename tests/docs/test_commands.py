@@ -16,12 +16,9 @@ MADE = re.compile(r"^make ([a-z][a-z-]*)", re.MULTILINE)
 
 def _typed(page: Path) -> set[str]:
     """Return what a page shows being typed after ``headgate``: one word, or two where the first is a group."""
-    shell = [
-        line.partition("#")[0]
-        for block in blocks(page)
-        if block.language in {"sh", "console"}
-        for line in block.text.splitlines()
-    ]
+    lines = [(block.language, line) for block in blocks(page) for line in block.text.splitlines()]
+    shell = [line.partition("#")[0] for language, line in lines if language == "sh"]
+    shell += [line for language, line in lines if language == "console" and line.startswith("$ ")]
     found = [words for text in shell + [f" {span}" for span in spans(page)] for words in TYPED.findall(text)]
     return {words if words.split()[0] in GROUPS else words.split()[0] for words in found}
 
