@@ -102,6 +102,11 @@ class Child:
             self.channel.close()
             self.channel = None
 
+    def stop_listening(self) -> None:
+        """Close our copy of its listening socket: once the child closes its own, callers are refused, not queued."""
+        if self.spec.socket is not None:
+            self.spec.socket.close()
+
     def ask_to_stop(self) -> None:
         """Send SIGTERM: end in order; a second one means hurry."""
         self._signal(signal.SIGTERM)

@@ -64,6 +64,7 @@ class Stopping:
         self._rank = rank
         self._kill_at = now + (HURRY_SECONDS if self._hurried else seconds)
         for child in self._current():
+            child.stop_listening()
             child.ask_to_stop()
 
     def _current(self) -> list[Child]:
