@@ -12,6 +12,7 @@ from headgate.config.load import load
 from headgate.core.errors import ConfigurationError, Mistake
 from headgate.settings import Settings
 from headgate.settings_check import check_settings
+from headgate.settings_check.prices import BUILTIN
 
 
 class LoadedSettings(msgspec.Struct, frozen=True):
@@ -22,7 +23,7 @@ class LoadedSettings(msgspec.Struct, frozen=True):
     warnings: tuple[Mistake, ...]
     """What does not stop Headgate but needs a person's eye."""
     files: tuple[Path, ...]
-    """Every file that contributed, ``${file:…}`` ones included: a change of any is a reason to load again."""
+    """Every file that contributed or is named (``${file:…}``, certificates, prices); load again when one changes."""
     masked: dict[str, object]
     """The configuration as written and layered; a secret is shown as its reference, or as ``***``."""
     digest: str
@@ -45,7 +46,7 @@ def load_settings(path: Path, environment: str | None, env: Mapping[str, str]) -
     return LoadedSettings(
         settings=settings,
         warnings=tuple(found.warnings),
-        files=loaded.files,
+        files=(*loaded.files, *named_files(settings)),
         masked=dict(loaded.masked),
         digest=hashlib.sha256(msgspec.json.encode(settings)).hexdigest(),
     )
@@ -62,8 +63,18 @@ def absolute_paths(settings: Settings, folder: Path) -> Settings:
         name: backend if backend.ca_file is None else replace(backend, ca_file=str(base / backend.ca_file))
         for name, backend in settings.backends.items()
     }
-    prices = settings.prices if settings.prices == "builtin" else str(base / settings.prices)
+    prices = settings.prices if settings.prices == BUILTIN else str(base / settings.prices)
     return replace(settings, data=str(base / settings.data), prices=prices, gate=gate, backends=backends)
+
+
+def named_files(settings: Settings) -> tuple[Path, ...]:
+    """Return the files that settings with absolute paths name."""
+    named = [backend.ca_file for backend in settings.backends.values()]
+    if settings.gate.tls is not None:
+        named += [settings.gate.tls.certificate, settings.gate.tls.key]
+    if settings.prices != BUILTIN:
+        named.append(settings.prices)
+    return tuple(dict.fromkeys(Path(name) for name in named if name is not None))
 
 
 def _read_file(path: Path, bytes_max: int) -> bytes:

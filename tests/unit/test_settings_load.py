@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from headgate.core.errors import ConfigurationError
-from headgate.settings_load import LoadedSettings, absolute_paths, load_settings
+from headgate.settings_load import LoadedSettings, absolute_paths, load_settings, named_files
 from tests.configurations import ENV, SMALL, changed, load_text
 from tests.repository import ROOT
 
@@ -100,7 +100,7 @@ def test_the_commented_credentials_of_the_example_hold_too(tmp_path: Path) -> No
 def test_paths_start_from_the_folder_of_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "etc"
     folder.mkdir()
-    (folder / "prices.yaml").write_text("x")
+    (folder / "prices.yaml").write_text("extends: builtin\nprices: []\n")
     monkeypatch.chdir(tmp_path)
 
     loaded = load_written(Path("etc"), f"data: books\nprices: prices.yaml\n{SMALL}")
@@ -108,6 +108,7 @@ def test_paths_start_from_the_folder_of_the_configuration(tmp_path: Path, monkey
     assert loaded.settings.data == str(folder / "books")
     assert loaded.settings.prices == str(folder / "prices.yaml")
     assert loaded.masked["data"] == "books"
+    assert loaded.files == (Path("etc/headgate.yaml"), folder / "prices.yaml")
 
 
 def test_every_kind_of_path_is_made_absolute_and_absolute_ones_stay() -> None:
@@ -127,6 +128,20 @@ def test_every_kind_of_path_is_made_absolute_and_absolute_ones_stay() -> None:
     assert absolute.gate.tls.key == "/etc/headgate/tls/key.pem"
     assert absolute.backends["east"].ca_file == "/etc/headgate/ca.pem"
     assert absolute.backends["west"].ca_file == "/pki/west.pem"
+
+
+def test_the_files_that_settings_name_are_those_to_watch() -> None:
+    text = changed(("https://west.openai.azure.com", "https://west.openai.azure.com\n    ca_file: /pki/ca.pem"))
+    tls = "gate: {tls: {certificate: /pki/chain.pem, key: /pki/key.pem}}"
+    settings = load_text(f"{tls}\nprices: /etc/prices.yaml\n{text}").settings
+    assert settings is not None
+
+    assert [str(file) for file in named_files(settings)] == [
+        "/pki/ca.pem",
+        "/pki/chain.pem",
+        "/pki/key.pem",
+        "/etc/prices.yaml",
+    ]
 
 
 def test_settings_without_paths_to_change_are_left_alone() -> None:

@@ -84,9 +84,9 @@ def load(
 
 
 def in_file_order(findings: Iterable[Mistake], files: Iterable[Path]) -> list[Mistake]:
-    """Sort findings by file, in the order given, and line."""
+    """Sort findings by file, in the order given and others last, and line."""
     order = {str(file): number for number, file in enumerate(files)}
-    return sorted(findings, key=lambda finding: (order[finding.file], finding.line))
+    return sorted(findings, key=lambda finding: (order.get(finding.file, len(order)), finding.line))
 
 
 def _read(path: Path, read_file: ReadFile, mistakes: list[Mistake]) -> Mapping | None:

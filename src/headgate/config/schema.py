@@ -17,8 +17,10 @@ def json_schema(wanted: type[Any], *, title: str) -> dict[str, Any]:
     for struct in structs_in(types.type_info(wanted)):
         definition = definitions[struct.__name__]
         definition["description"] = struct_doc(struct)
-        for name, text in field_docs(struct).items():
-            definition["properties"][name]["description"] = text
+        docs = field_docs(struct)
+        for name, written in zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True):
+            if name in docs:
+                definition["properties"][written]["description"] = docs[name]
     return {"$schema": DIALECT, "title": title, **reference, "$defs": definitions}
 
 

@@ -10,6 +10,7 @@ from headgate.settings_check.keys import check_keys
 from headgate.settings_check.listening import check_listening
 from headgate.settings_check.models import check_models
 from headgate.settings_check.names import check_names
+from headgate.settings_check.prices import check_prices
 from headgate.settings_check.state import check_state
 from headgate.settings_check.use_cases import check_use_cases
 
@@ -17,7 +18,7 @@ from headgate.settings_check.use_cases import check_use_cases
 def check_settings(settings: Settings, loaded: Loaded[Settings], *, today: datetime.date) -> Findings:
     """Check what no single value can tell; ``settings`` have absolute paths, ``loaded`` knows the lines.
 
-    Reads the certificate files that are named, and nothing else.
+    Reads the certificates and the price file that are named, and nothing else.
     """
     findings = Findings(loaded)
     check_listening(settings, findings)
@@ -27,4 +28,5 @@ def check_settings(settings: Settings, loaded: Loaded[Settings], *, today: datet
     check_models(settings, findings)
     check_use_cases(settings, findings)
     check_keys(settings, findings, today=today)
+    check_prices(settings, findings, today=today)
     return findings

@@ -1,7 +1,7 @@
 """What the checks found: mistakes, which refuse a configuration, and warnings, which do not."""
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from headgate.config.load import Loaded
 from headgate.config.nodes import KeyPath
@@ -38,6 +38,10 @@ class Findings:
     def warn(self, path: KeyPath, message: str) -> None:
         """Add what a person should look at."""
         self._warnings.append(self._loaded.at(path, message))
+
+    def add(self, mistakes: Iterable[Mistake]) -> None:
+        """Add mistakes that were found elsewhere, in a file that the configuration names."""
+        self._mistakes.extend(mistakes)
 
     def is_filled(self, path: KeyPath) -> bool:
         """Whether a value came, in part or whole, from ``${…}``."""

@@ -46,7 +46,7 @@ def _check_model(
                 seen.append(reference)
 
 
-def _check_rank(  # noqa: PLR0917 - a step of the loop above, with all that it knows
+def _check_rank(
     path: KeyPath,
     reference: str,
     before: list[str],

@@ -4,15 +4,13 @@ from pathlib import Path
 
 from headgate.settings import Settings
 from headgate.settings_check.findings import Findings
-from headgate.settings_check.readable import check_readable
 
 _STORE = "sqlite"
 _SHARED = "memory"
-_PRICES = "builtin"
 
 
 def check_state(settings: Settings, findings: Findings) -> None:
-    """Check ``store``, ``shared``, ``data``, ``prices`` and the number of workers against what this version has."""
+    """Check ``store``, ``shared``, ``data`` and the number of workers against what this version has."""
     if settings.store.startswith(("postgresql:", "postgres:", "postgresql+")):
         findings.mistake(("store",), f"PostgreSQL is not in this version; write {_STORE}")
     elif settings.store != _STORE:
@@ -30,5 +28,3 @@ def check_state(settings: Settings, findings: Findings) -> None:
         )
     if Path(settings.data).exists() and not Path(settings.data).is_dir():
         findings.mistake(("data",), "there is a file of this name; a folder is needed")
-    if settings.prices != _PRICES:
-        check_readable(("prices",), Path(settings.prices), findings)

@@ -52,5 +52,18 @@ def test_every_struct_is_found_once() -> None:
     assert set(names) == set(SCHEMA["$defs"])
 
 
+def test_a_key_that_is_written_otherwise_than_its_field_is_described_too() -> None:
+    schema = json_schema(Renamed, title="x")
+
+    assert schema["$defs"]["Renamed"]["properties"]["how-big"]["description"] == "In metres."
+
+
+class Renamed(msgspec.Struct, rename="kebab"):
+    """Keys with hyphens."""
+
+    how_big: int = 1
+    """In metres."""
+
+
 def test_it_is_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(SCHEMA)) == SCHEMA

@@ -40,9 +40,3 @@ def test_a_file_where_the_data_folder_should_be_is_a_mistake(tmp_path: Path) -> 
 
 def test_a_data_folder_that_is_yet_to_be_made_is_fine(tmp_path: Path) -> None:
     assert mistakes_in(f"data: {tmp_path / 'data'}\n{SMALL}") == []
-
-
-def test_a_price_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
-    file = tmp_path / "prices.yaml"
-
-    assert mistakes_in(f"prices: {file}\n{SMALL}") == [f"1: prices: cannot read {file}: No such file or directory"]
