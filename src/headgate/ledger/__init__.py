@@ -6,8 +6,7 @@
 ``housekeeping`` deletes files that are wholly posted.
 """
 
-from headgate.ledger.posted import Posted
-from headgate.ledger.poster import Poster, Sink
+from headgate.ledger.poster import Posted, Poster, Sink
 from headgate.ledger.store import Ledger, LedgerError, open_ledger
 
 __all__ = ["Ledger", "LedgerError", "Posted", "Poster", "Sink", "open_ledger"]

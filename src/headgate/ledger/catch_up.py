@@ -6,8 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from headgate.ledger.journal_files import list_segments
-from headgate.ledger.posted import Posted
-from headgate.ledger.poster import Poster
+from headgate.ledger.poster import Posted, Poster
 from headgate.ledger.schema import journal_positions
 from headgate.ledger.store import Ledger
 from headgate.metering.charges import PriceBook

@@ -86,6 +86,8 @@ _USED = (
     "seconds",
     "characters",
     "searches",
+    "image_tool_prompt_tokens",
+    "image_tool_completion_tokens",
 )
 
 

@@ -29,6 +29,8 @@ def check_usage(usage: Usage) -> None:
         usage.seconds,
         usage.characters,
         usage.searches,
+        usage.image_tool_prompt_tokens,
+        usage.image_tool_completion_tokens,
     )
     if min(quantities) < 0 or max(quantities) > QUANTITY_MAX:
         raise OverflowError("a usage is below nothing or beyond all reason")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec import Struct, field
 from sqlalchemy import Connection, select
 
 from headgate.core.records import Closed, Denied
@@ -19,7 +20,6 @@ from headgate.ledger.entries import Entries, enter
 from headgate.ledger.housekeeping import delete_posted
 from headgate.ledger.journal_files import Segment, is_alive, list_segments, read_chunk
 from headgate.ledger.positions import read_position, unfinished
-from headgate.ledger.posted import Posted
 from headgate.ledger.posting_lock import PostingLock
 from headgate.ledger.recovery import lost_exchanges
 from headgate.ledger.schema import attempts, exchanges, open_exchanges
@@ -39,6 +39,27 @@ ALARMS_REMEMBERED_MAX = 1_000
 """Different alarms a poster remembers having raised; past that many they may repeat."""
 
 SECONDS_PER_HOUR = 3600
+
+
+class Posted(Struct):
+    """What one pass did."""
+
+    lines: int = 0
+    exchanges: int = 0
+    """Closed ones read, lost ones included."""
+    lost: int = 0
+    """Exchanges whose end nobody saw, now charged as estimated."""
+    denied: int = 0
+    """Requests refused before anyone was identified."""
+    corrupt: int = 0
+    """Lines that could not be read."""
+    unpriced: int = 0
+    """Attempts some of whose usage has no price."""
+    files_deleted: int = 0
+    left_bytes: int = 0
+    """Of journal still to be posted; 0 when the ledger has everything the pass could see."""
+    alarms: list[str] = field(default_factory=list)
+    """What a person should know, in sentences; the same one is raised once per poster."""
 
 
 class Poster:
@@ -167,7 +188,7 @@ class Poster:
             )
         if batch.unknown_version:
             self._alarm(
-                f"{segment.path.name} has version {batch.unknown_version}: was it written by a later one?", posted
+                f"{segment.path.name} has version {batch.unknown_version}: was it written by a later Headgate?", posted
             )
 
     def _tell(self, records: Sequence[Closed | Denied], entries: Entries, posted: Posted) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from headgate.core.records import Attempt, Closed, Opened, Resent
 from headgate.core.usage import Usage
 from headgate.ledger.batch import OpenLine
+from headgate.ledger.plausible import QUANTITY_MAX, why_implausible
 
 UNSEEN = "the worker died before the end of the exchange was recorded"
 UNSEEN_EARLIER = "sent on to another deployment; why died with the worker"
@@ -24,15 +25,20 @@ _decode = msgspec.json.Decoder(Opened | Resent).decode
 def lost_exchanges(lines: Iterable[OpenLine]) -> list[Closed]:
     """Return a closed record, outcome ``lost``, for each exchange of ``lines``; lines are sorted by exchange, number.
 
-    Resent lines without their opened one (it was not readable) say too little to charge and are left out.
+    Resent lines without their opened one (it was not readable) say too little to charge and are left out, and so is
+    what no ledger could keep.
     """
     lost = []
     for _, group in groupby(lines, key=attrgetter("exchange_id")):
         records = [_decode(line.line) for line in group]
         opened = records[0]
-        if isinstance(opened, Opened):
+        if isinstance(opened, Opened) and not any(map(why_implausible, records)) and _keepable(opened):
             lost.append(_lost(opened, records))
     return lost
+
+
+def _keepable(opened: Opened) -> bool:
+    return opened.prompt_tokens <= QUANTITY_MAX and opened.completion_tokens <= QUANTITY_MAX
 
 
 def _lost(opened: Opened, sendings: list[Opened | Resent]) -> Closed:

@@ -81,6 +81,8 @@ def attempt_row(exchange_id: str, number: int, attempt: Attempt, charge: Charge)
         usage.seconds,
         usage.characters,
         usage.searches,
+        usage.image_tool_prompt_tokens,
+        usage.image_tool_completion_tokens,
         usage.estimated,
         charge.billing,
         charge.amount_nano,

@@ -70,6 +70,8 @@ attempts = Table(
     Column("seconds", Double, nullable=False),
     Column("characters", BigInteger, nullable=False),
     Column("searches", BigInteger, nullable=False),
+    Column("image_tool_prompt_tokens", BigInteger, nullable=False),
+    Column("image_tool_completion_tokens", BigInteger, nullable=False),
     Column("estimated", Integer, nullable=False),
     Column("billing", String, nullable=False),
     Column("charge_nano", BigInteger),

@@ -20,6 +20,10 @@ DEFAULT_TIERS = frozenset({"", "default", "standard", "auto"})
 UNBILLED = Charge("unbilled", 0)
 PTU = Charge("ptu", 0)
 
+IMAGE_TOOL = "image tool tokens"
+
+_ALWAYS_BILLED = frozenset({"search", IMAGE_TOOL})
+
 _Part = tuple[str, int, int | None]
 
 
@@ -109,13 +113,24 @@ def _parts(usage: Usage, rates: Rates) -> list[_Part]:
     tokens = usage.prompt_tokens or usage.completion_tokens
     by_tokens = rates.input is not None or rates.output is not None
     parts = _token_parts(usage, rates) if by_tokens and tokens else []
-    plain = not (usage.images or usage.seconds or usage.characters or usage.searches)
-    if plain:
+    if not _beyond_tokens(usage):
         return parts if by_tokens or not tokens else [("tokens", 1, None)]
     others = _other_parts(usage, rates)
     if parts:
-        others = [part for part in others if part[2] is not None or part[0] == "search"]
+        # Seconds or images beside tokens say how much there was, not what is billed.
+        others = [part for part in others if part[2] is not None or part[0] in _ALWAYS_BILLED]
     return parts + others
+
+
+def _beyond_tokens(usage: Usage) -> bool:
+    return bool(
+        usage.images
+        or usage.seconds
+        or usage.characters
+        or usage.searches
+        or usage.image_tool_prompt_tokens
+        or usage.image_tool_completion_tokens
+    )
 
 
 def _token_parts(usage: Usage, rates: Rates) -> list[_Part]:
@@ -152,6 +167,8 @@ def _other_parts(usage: Usage, rates: Rates) -> list[_Part]:
         ("second", round(usage.seconds * 1_000_000), rates.microsecond),
         ("character", usage.characters, rates.character),
         ("search", usage.searches, rates.search),
+        # Of a model that the answer does not name, so at a price that nobody here can know.
+        (IMAGE_TOOL, usage.image_tool_prompt_tokens + usage.image_tool_completion_tokens, None),
     ]
 
 

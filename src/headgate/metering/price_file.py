@@ -65,7 +65,7 @@ def _prices(path: Path, origin: str) -> tuple[list[Price], PriceFile]:
         for kind, tiers in compiled.items():
             prices += [_price(file, entry, model, kind, tiers, origin) for model in entry.models]
     if mistakes:
-        raise ConfigurationError(loaded.in_order(mistakes))
+        raise ConfigurationError(loaded.in_order(dict.fromkeys(mistakes)))
     return prices, file
 
 

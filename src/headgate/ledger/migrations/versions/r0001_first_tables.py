@@ -85,6 +85,8 @@ def _attempts() -> None:
         sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("characters", sa.BigInteger(), nullable=False),
         sa.Column("searches", sa.BigInteger(), nullable=False),
+        sa.Column("image_tool_prompt_tokens", sa.BigInteger(), nullable=False),
+        sa.Column("image_tool_completion_tokens", sa.BigInteger(), nullable=False),
         sa.Column("estimated", sa.Integer(), nullable=False),
         sa.Column("billing", sa.String(), nullable=False),
         sa.Column("charge_nano", sa.BigInteger()),
