@@ -62,7 +62,11 @@ def vocabulary_of(model: str) -> str:
 
 
 def count_text(model: str, text: str) -> int:
-    """Count the tokens of a text by itself."""
+    """Count the tokens of a text by itself.
+
+    The usage of an answer that came to its end is more by the tokens that ended it: recorded, 1 on gpt-4o and gpt-4.1,
+    10 on the GPT-5 family, 7 for a call.
+    """
     if not text:
         return 0
     beyond = max(len(text) - EXACT_LETTERS_MAX, 0)
@@ -121,13 +125,13 @@ def _conversation(scale: _Scale, request: dict[str, Any], messages: list[Any]) -
 
 
 def _message(scale: _Scale, message: dict[str, Any]) -> int:
+    if message.get("type") == "function_call":
+        return _MESSAGE + _call(scale, message)
+    if message.get("type") == "function_call_output":
+        return _MESSAGE + _plain(scale, message.get("output"))
     tokens = _MESSAGE + _text(scale, message.get("role")) + _plain(scale, message.get("content"))
     if name := message.get("name"):
         tokens += _NAME + _text(scale, name)
-    if message.get("type") == "function_call":
-        return tokens + _call(scale, message)
-    if message.get("type") == "function_call_output":
-        return tokens + _plain(scale, message.get("output"))
     calls = [call for call in _list(message.get("tool_calls")) if isinstance(call, dict)]
     tokens += sum(_call(scale, call.get("function") or call.get("custom")) for call in calls)
     return tokens + (scale.constants.calls_together if len(calls) > 1 else 0)
