@@ -31,12 +31,19 @@ def parse_address(text: str) -> Address:
     if not colon or not port.isascii() or not port.isdigit() or int(port) > 65_535:
         raise ValueError("expected host:port, such as 127.0.0.1:8080 or [::1]:8080")
     if host.startswith("[") and host.endswith("]"):
-        return Address(str(ipaddress.IPv6Address(host[1:-1])), int(port))
+        return Address(_ipv6(host[1:-1]), int(port))
     if ":" in host:
         raise ValueError("an IPv6 address stands in brackets: [::1]:8080")
     if host in {"", "*"}:
         raise ValueError(f"write 0.0.0.0:{port} to listen on every interface")
     return Address(host, int(port))
+
+
+def _ipv6(text: str) -> str:
+    try:
+        return str(ipaddress.IPv6Address(text))
+    except ValueError:
+        raise ValueError("between the brackets stands no IPv6 address") from None
 
 
 def is_loopback(host: str) -> bool:

@@ -86,6 +86,8 @@ class Validation:
             self._note_missing((*path, field), f"one of {known}")
             return None
         self.marks[(*path, field)] = entry.mark
+        if isinstance(entry.value, Scalar) and entry.value.style == "unfilled":
+            return None
         tag = entry.value.text if isinstance(entry.value, Scalar) else ""
         if tag not in by_tag:
             self._note((*path, field), f"expected one of {known}{_did_you_mean(tag, by_tag)}")

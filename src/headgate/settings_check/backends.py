@@ -16,6 +16,9 @@ from headgate.upstream.settings import ApiKeyCredential, BackendSettings, Deploy
 _HEADER_VALUE: Final = re.compile(r"[\x21-\x7e]+")
 """What a key may be made of: anything else cannot stand in a header as it is."""
 
+_ADDED_PATHS: Final = ("/openai/v1", "/openai", "/v1")
+"""What people copy along with the endpoint; the longest first."""
+
 
 def check_backends(settings: Settings, findings: Findings) -> None:
     """Check each backend and its deployments."""
@@ -56,10 +59,9 @@ def _wrong_endpoint(url: SplitResult, backend: BackendSettings) -> str:
         return "nothing may follow the path of an endpoint: api-version comes from the caller"
     if re.search(r"[\s\x00-\x1f\x7f-\uffff]", backend.endpoint):
         return "an endpoint is ASCII without spaces; write other host names in their xn-- form"
-    if backend.api == "azure" and url.path.rstrip("/").endswith(("/openai", "/openai/v1", "/v1")):
-        return (
-            f"name the resource only, without {url.path.rstrip('/')}: Headgate adds the path that the caller asks for"
-        )
+    added = [ending for ending in _ADDED_PATHS if url.path.rstrip("/").endswith(ending)]
+    if backend.api == "azure" and added:
+        return f"name the resource only, without {added[0]}: Headgate adds the path that the caller asks for"
     return ""
 
 

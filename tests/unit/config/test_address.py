@@ -29,7 +29,7 @@ def test_a_host_and_a_port_are_read(text: str, address: Address) -> None:
         ("::1:8080", "in brackets"),
         (":8080", "write 0.0.0.0:8080"),
         ("*:8080", "write 0.0.0.0:8080"),
-        ("[::g]:8080", "::g"),
+        ("[::g]:8080", "between the brackets stands no IPv6 address"),
     ],
 )
 def test_anything_else_is_refused_with_what_would_be_right(text: str, what: str) -> None:

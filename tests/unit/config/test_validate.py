@@ -14,7 +14,7 @@ from headgate.config.marking import SECRET
 from headgate.config.nodes import Mapping, Mark
 from headgate.config.validate import Validation
 from headgate.settings import Settings
-from tests.configurations import SMALL, load_text
+from tests.configurations import changed, load_text
 
 
 class Plain(Struct, tag_field="kind", tag="plain"):
@@ -156,9 +156,10 @@ def test_secret_fields_are_known() -> None:
 
 
 def test_a_value_that_could_not_be_filled_in_is_not_judged() -> None:
-    loaded = load_text(SMALL.replace("ptu: 50", 'ptu: "${env:NOPE}"'))
+    for value, reference in (("ptu: 50", 'ptu: "${env:NOPE}"'), ("kind: api-key", 'kind: "${env:NOPE}"')):
+        loaded = load_text(changed((value, reference)))
 
-    assert [mistake.message for mistake in loaded.mistakes] == ["the environment variable NOPE is not set"]
+        assert [mistake.message for mistake in loaded.mistakes] == ["the environment variable NOPE is not set"]
 
 
 def test_structs_that_cannot_be_told_apart_are_a_bug() -> None:
