@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.contestants import powerproxy
 from bench.places import WORK
 
 SECONDS_MAX = 900
@@ -23,6 +24,7 @@ def install_missing() -> dict[str, str]:
     failures = {}
     for name, there, commands in (
         ("litellm", WORK / "litellm" / "bin" / "litellm", _litellm_commands()),
+        ("powerproxy", powerproxy.FOLDER / "bin" / "uvicorn", _powerproxy_commands()),
         ("portkey", WORK / "portkey" / "node_modules" / "@portkey-ai" / "gateway", _portkey_commands()),
     ):
         if not there.exists():
@@ -37,6 +39,16 @@ def _litellm_commands() -> list[list[str]]:
     return [
         [sys.executable, "-m", "venv", str(folder)],
         [str(folder / "bin" / "pip"), "install", "--quiet", LITELLM],
+    ]
+
+
+def _powerproxy_commands() -> list[list[str]]:
+    folder = str(powerproxy.FOLDER)
+    return [
+        ["git", "clone", "--quiet", "https://github.com/timoklimmer/powerproxy-aoai", folder],
+        ["git", "-C", folder, "checkout", "--quiet", powerproxy.COMMIT],
+        [sys.executable, "-m", "venv", folder],
+        [f"{folder}/bin/pip", "install", "--quiet", "-r", f"{folder}/requirements.txt"],
     ]
 
 

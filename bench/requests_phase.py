@@ -39,7 +39,7 @@ def request_phase(
 
 
 def _warm_up(seconds: int, upstreams: list[Upstream], running: Mapping[str, Running], folder: Path) -> None:
-    """Let everyone open connections and compile what it compiles; not measured (Node is three times slower at first)."""
+    """Let everyone open connections and compile what it compiles; not measured (Node is slow at first)."""
     for name, contestant in running.items():
         for upstream in upstreams:
             print(f"warming up {name}, {upstream.name}", flush=True)

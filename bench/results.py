@@ -83,7 +83,9 @@ class StreamRun(Struct, frozen=True, kw_only=True):
     """Share of the gate core the contestant's processes took."""
     cpu_us_per_event: float
     resident_kb_before: int
+    """Of the processes that carry the streams, before the first was opened."""
     resident_kb: int
+    """The same when all were open."""
     kb_per_stream: float
 
 

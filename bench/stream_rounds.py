@@ -63,7 +63,7 @@ def measure_streams(
     repetition: int = 0,
 ) -> StreamRun:
     """Open the streams, watch them for the window, hang up; ``source`` is the plain face, asked for its own pace."""
-    resident_before = resident_kb(running.all_pids)
+    resident_before = resident_kb(running.pids)
     with _started_sink(route, streams=streams, window_seconds=window_seconds) as sink:
         _message(sink)
         _pace(source)
@@ -75,7 +75,7 @@ def measure_streams(
         gate_core_busy = core_times(GATE_CORE).busy_share_since(gate_core)
         load_core_busy = core_times(LOAD_CORE).busy_share_since(load_core)
         elapsed = time.monotonic() - begin
-        resident = resident_kb(running.all_pids)
+        resident = resident_kb(running.pids)
         pace = _pace(source)
         seen = msgspec.convert(_message(sink), StreamsSeen)
     return StreamRun(

@@ -66,7 +66,7 @@ def stream_section(results: Results) -> str:
 def load_section(results: Results) -> str:
     """How busy each core was, and what the load generator did with nothing in between."""
     lines = []
-    for name in ("plain", "tls"):
+    for name in dict.fromkeys(run.upstream for run in results.requests):
         alone = direct_per_second(results, name)
         lines.append(
             f"- {UPSTREAMS[name]} upstream, nothing in between: {_range(alone, '{:,.0f}')} requests/s at c=64 from the "

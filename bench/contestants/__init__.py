@@ -1,6 +1,6 @@
 """Who takes part: one file per contestant, each offering ``started(upstreams, folder)``."""
 
-from bench.contestants import headgate, litellm, nginx, portkey
+from bench.contestants import headgate, litellm, nginx, portkey, powerproxy
 from bench.contestants.contract import Contestant
 
 CONTESTANTS: dict[str, Contestant] = {
@@ -8,5 +8,6 @@ CONTESTANTS: dict[str, Contestant] = {
     "headgate": headgate.Headgate(),
     "litellm": litellm.LiteLlm(),
     "portkey": portkey.Portkey(),
+    "powerproxy": powerproxy.PowerProxy(),
 }
 """By the name ``--only`` takes, in the order of the table."""

@@ -25,7 +25,7 @@ class LiteLlm:
     setting = "1 worker; master key on; no database, so no limits and no books"
 
     def missing(self) -> str | None:
-        """Needs ``bench/work/litellm`` (see bench/README.md)."""
+        """Needs ``bench/work/litellm`` (see bench/install.py)."""
         return None if (BINARIES / "litellm").exists() else "not installed in bench/work/litellm"
 
     def version(self) -> str:

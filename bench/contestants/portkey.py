@@ -23,7 +23,7 @@ class Portkey:
     setting = "1 Node process; no identity, no limits, no books in the open-source gateway"
 
     def missing(self) -> str | None:
-        """Needs node and ``bench/work/portkey`` (see bench/README.md)."""
+        """Needs node and ``bench/work/portkey`` (see bench/install.py)."""
         if not shutil.which("node"):
             return "node is not installed"
         return None if PACKAGE.exists() else "not installed in bench/work/portkey"
