@@ -1,9 +1,8 @@
 """Faults on demand: what goes wrong, for which requests, how often. Seeded, so that a run can be repeated."""
 
 import random
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct, field
 
 _FAULTS_MAX = 1_000
@@ -47,8 +46,8 @@ class Fault(Struct, frozen=True, forbid_unknown_fields=True):
     headers: dict[Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]+$")], Annotated[str, Meta(pattern=r"^[ -~]*$")]] = field(
         default_factory=dict
     )
-    body: msgspec.Raw = msgspec.Raw()
-    """JSON to answer with."""
+    body: dict[str, Any] | None = None
+    """JSON to answer with; without it, Azure's own for that status."""
     seconds: Annotated[float, Meta(ge=0)] = 3600.0
     """How long a delay or a stall lasts."""
     after: Annotated[int, Meta(ge=0)] = 3

@@ -180,7 +180,7 @@ class Resource:
 
     def _faulty(self, fault: Fault) -> Answer:
         headers = b"".join(b"%b: %b\r\n" % (name.encode(), value.encode()) for name, value in fault.headers.items())
-        body = bytes(fault.body) or errors.body_of_status(fault.status)
+        body = errors.body_of_status(fault.status) if fault.body is None else msgspec.json.encode(fault.body)
         return Answer(status=fault.status, body=body, headers=self._heads.refused() + headers)
 
     def _error(self, error: AzureError) -> Answer:

@@ -14,7 +14,11 @@ _DEPTH_MAX = 12
 """Deeper than this only what is required is made: schemas may contain themselves."""
 _DEPTH_HARD_MAX = 40
 """Past it null stands for anything: a schema that requires itself has no finite value."""
+_VALUES_MAX = 1_000
+"""After so many values only what is required is made, and after ten times as many nothing: schemas may branch."""
 _ITEMS = 2
+_MINIMUM_OBEYED = 1_000
+"""The longest ``minItems`` or ``minLength`` that is obeyed: a schema comes from the caller."""
 _FORMATS = {
     "date-time": "2026-03-31T13:12:27Z",
     "date": "2026-03-31",
@@ -31,8 +35,15 @@ _FORMATS = {
 
 
 def value_for(schema: Mapping[str, Any], seed: int) -> Any:  # noqa: ANN401 (any JSON value)
-    """Make a value that fits; the same for the same schema and seed."""
-    return _Maker(schema, seed).make(schema, depth=0)
+    """Make a value that fits; the same for the same schema and seed.
+
+    Raises:
+        ValueError: for what is no JSON schema.
+    """
+    try:
+        return _Maker(schema, seed).make(schema, depth=0)
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        raise ValueError(f"not a JSON schema: {error}") from error
 
 
 class _Maker:
@@ -40,9 +51,11 @@ class _Maker:
         self._document = document
         self._seed = seed
         self._drawn = 0
+        self._made = 0
 
     def make(self, schema: Any, *, depth: int) -> Any:  # noqa: ANN401 (any JSON value)
-        if not isinstance(schema, Mapping) or depth > _DEPTH_HARD_MAX:
+        self._made += 1
+        if not isinstance(schema, Mapping) or depth > _DEPTH_HARD_MAX or self._made > 10 * _VALUES_MAX:
             return None
         schema = self._merged(self._resolved(schema))
         if "const" in schema:
@@ -51,7 +64,7 @@ class _Maker:
             return schema["enum"][self._draw(len(schema["enum"]))]
         for key in ("anyOf", "oneOf"):
             if schema.get(key):
-                return self.make(_first_of_substance(schema[key], deep=depth > _DEPTH_MAX), depth=depth + 1)
+                return self.make(_first_of_substance(schema[key], deep=self._is_deep(depth)), depth=depth + 1)
         return self._of_type(_type_of(schema), schema, depth)
 
     def _of_type(self, kind: str, schema: Mapping[str, Any], depth: int) -> Any:  # noqa: ANN401 (any JSON value)
@@ -73,15 +86,15 @@ class _Maker:
 
     def _object(self, schema: Mapping[str, Any], depth: int) -> dict[str, Any]:
         properties = schema.get("properties") or {}
-        if depth > _DEPTH_MAX:
+        if self._is_deep(depth):
             required = schema.get("required") or ()
             properties = {name: properties[name] for name in required if name in properties}
         return {name: self.make(inner, depth=depth + 1) for name, inner in properties.items()}
 
     def _array(self, schema: Mapping[str, Any], depth: int) -> list[Any]:
-        least = _whole(schema.get("minItems"), 0)
+        least = min(_whole(schema.get("minItems"), 0), _MINIMUM_OBEYED)
         length = max(least, min(_ITEMS, _whole(schema.get("maxItems"), _ITEMS)))
-        if depth > _DEPTH_MAX:
+        if self._is_deep(depth):
             length = least
         return [self.make(schema.get("items", {"type": "string"}), depth=depth + 1) for _ in range(length)]
 
@@ -89,7 +102,7 @@ class _Maker:
         if schema.get("format") in _FORMATS:
             return _FORMATS[schema["format"]]
         words = " ".join(WORDS[self._draw(len(WORDS))] for _ in range(3))
-        least = _whole(schema.get("minLength"), 0)
+        least = min(_whole(schema.get("minLength"), 0), _MINIMUM_OBEYED)
         while len(words) < least:
             words += " " + WORDS[self._draw(len(WORDS))]
         return words[: max(least, _whole(schema.get("maxLength"), len(words)))]
@@ -103,6 +116,9 @@ class _Maker:
     def _number(self, schema: Mapping[str, Any]) -> float:
         low, high = _bounds(schema, step=0.5)
         return low + (high - low) * self._draw(100) / 100
+
+    def _is_deep(self, depth: int) -> bool:
+        return depth > _DEPTH_MAX or self._made > _VALUES_MAX
 
     def _draw(self, count: int) -> int:
         """The next of a fixed sequence: multiplicative hashing of seed and position (Knuth's constant)."""

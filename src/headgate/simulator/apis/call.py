@@ -42,7 +42,7 @@ def read(body: bytes, decoder: "msgspec.json.Decoder[AskType]") -> AskType:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
         raise _translated(str(error)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise errors.invalid(
             "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
             "library correctly. The API expects a JSON payload, but what was sent was not valid JSON. If you have "

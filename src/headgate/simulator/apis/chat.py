@@ -96,9 +96,15 @@ def prepare(call: Call) -> Prepared:
     beside_text = sum(conversation.tokens_beside_text(message.content) for message in ask.messages)
     definitions = _definitions(ask)
     prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
+    task = _task(call, ask)
+    written = [task.write(index) for index in range(ask.n or 1)]
     prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
+    if ask.stream:
+        compose = partial(_compose_stream, call, ask.stream_options or StreamOptions(), written, prompt_tokens)
+    else:
+        compose = partial(_compose_plain, call, written, prompt_tokens)
     return Prepared(
-        compose=partial(_compose_stream if ask.stream else _compose_plain, call, ask, _task(call, ask), prompt_tokens),
+        compose=compose,
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
         prompt=prompt,
@@ -148,8 +154,7 @@ def _usage(call: Call, prompt_tokens: int, cached: int, written: list[writing.Wr
     )
 
 
-def _compose_plain(call: Call, ask: ChatAsk, task: conversation.Task, prompt_tokens: int, cached: int) -> Answer:
-    written = [task.write(index) for index in range(ask.n or 1)]
+def _compose_plain(call: Call, written: list[writing.Written], prompt_tokens: int, cached: int) -> Answer:
     usage = _usage(call, prompt_tokens, cached, written)
     choices = b",".join(_choice(each, index) for index, each in enumerate(written))
     body = (
@@ -185,10 +190,10 @@ def _choice(written: writing.Written, index: int) -> bytes:
     )
 
 
-def _compose_stream(call: Call, ask: ChatAsk, task: conversation.Task, prompt_tokens: int, cached: int) -> Answer:
-    written = [task.write(index) for index in range(ask.n or 1)]
+def _compose_stream(
+    call: Call, options: StreamOptions, written: list[writing.Written], prompt_tokens: int, cached: int
+) -> Answer:
     usage = _usage(call, prompt_tokens, cached, written)
-    options = ask.stream_options or StreamOptions()
     stream = chat_stream.ChatStream(
         created=call.created,
         model=call.served_model,

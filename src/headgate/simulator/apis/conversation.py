@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from headgate.simulator import tokens, writing
+from headgate.simulator import errors, tokens, writing
 
 _TOKENS_PER_CONVERSATION = 3
 _TOKENS_PER_MESSAGE = 4
@@ -40,8 +40,21 @@ class Task(Struct, frozen=True):
     """That fits this schema."""
 
     def write(self, index: int = 0) -> writing.Written:
-        """Write the answer, or the ``index``-th of several."""
-        seed = self.seed + index
+        """Write the answer, or the ``index``-th of several.
+
+        Raises:
+            AzureError: a 400 when a schema is none.
+        """
+        try:
+            return self._written(self.seed + index)
+        except ValueError as error:
+            if self.function is not None:
+                code, param = "invalid_function_parameters", "tools[0].function.parameters"
+            else:
+                code, param = "invalid_json_schema", "response_format"
+            raise errors.invalid(f"Invalid schema: {error}.", param=param, code=code) from error
+
+    def _written(self, seed: int) -> writing.Written:
         if self.function is not None:
             return writing.write_call(self.function.name, self.function.parameters, seed, tokens_max=self.tokens_max)
         if self.json:

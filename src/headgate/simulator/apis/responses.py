@@ -84,7 +84,7 @@ def prepare(call: Call) -> Prepared:
     prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
     prompt = "\n".join((*texts, definitions))
     return Prepared(
-        compose=partial(_compose, call, ask, _task(call, ask, items), prompt_tokens),
+        compose=partial(_compose, call, ask, _task(call, ask, items).write(), prompt_tokens),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
         prompt=prompt,
@@ -118,8 +118,7 @@ def _task(call: Call, ask: ResponseAsk, items: Sequence[dict[str, Any]]) -> conv
     )
 
 
-def _compose(call: Call, ask: ResponseAsk, task: conversation.Task, prompt_tokens: int, cached: int) -> Answer:
-    written = task.write()
+def _compose(call: Call, ask: ResponseAsk, written: writing.Written, prompt_tokens: int, cached: int) -> Answer:
     reasoning = call.settings.reasoning_tokens
     usage = Usage(
         prompt_tokens=prompt_tokens,

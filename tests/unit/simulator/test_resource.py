@@ -1,0 +1,246 @@
+import json
+import logging
+import sys
+from typing import Any
+
+import pytest
+
+from headgate.simulator.exchange import Exchange, Request
+from headgate.simulator.faults import Fault, Faults
+from headgate.simulator.resource import Resource
+from headgate.simulator.truth import Truth
+from tests.unit.simulator.settings_for_tests import KEY
+
+DATED = "?api-version=2024-10-21"
+HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
+
+
+def _request(
+    body: Any = HELLO, *, target: str = f"/openai/deployments/gpt-4o/chat/completions{DATED}", **headers: str
+) -> Request:
+    names = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Request(method="POST", target=target.encode(), headers={b"api-key": KEY.encode()} | names, body=content)
+
+
+def _to(deployment: str, api: str = "chat/completions") -> str:
+    return f"/openai/deployments/{deployment}/{api}{DATED}"
+
+
+def _code(exchange: Exchange) -> tuple[int, str]:
+    return exchange.answer.status, json.loads(exchange.answer.body)["error"]["code"]
+
+
+def _headers(exchange: Exchange) -> dict[str, str]:
+    lines = exchange.answer.headers.decode().split("\r\n")[:-1]
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def test_a_chat_is_answered_counted_and_billed(resource: Resource, truth: Truth) -> None:
+    exchange = resource.serve(_request(x_headgate_request_id="abc-1", x_headgate_attempt="2"))
+    exchange.end_served()
+
+    usage = json.loads(exchange.answer.body)["usage"]
+    (entry,) = truth.requests().requests
+    assert (entry.resource, entry.deployment, entry.api) == ("eastus", "gpt-4o", "chat.completions")
+    assert (entry.request_id, entry.attempt) == ("abc-1", "2")
+    assert (entry.ended, entry.status) == ("served", 200)
+    assert (entry.usage.prompt_tokens, entry.usage.completion_tokens) == (
+        usage["prompt_tokens"],
+        usage["completion_tokens"],
+    )
+
+
+@pytest.mark.parametrize("headers", [{"api_key": "wrong"}, {"api_key": "", "authorization": "Bearer wrong"}])
+def test_a_wrong_key_is_401(resource: Resource, headers: dict[str, str]) -> None:
+    exchange = resource.serve(_request(**headers))
+
+    assert _code(exchange) == (401, "401")
+    assert list(_headers(exchange)) == ["apim-request-id"]
+
+
+def test_a_key_may_come_as_bearer(resource: Resource) -> None:
+    exchange = resource.serve(_request(api_key="", authorization=f"Bearer {KEY}"))
+
+    assert exchange.answer.status == 200
+
+
+def test_a_token_that_is_not_known_has_its_own_401(resource: Resource) -> None:
+    exchange = resource.serve(_request(api_key="", authorization="Bearer eyJh.eyJz.c2ln"))
+
+    assert json.loads(exchange.answer.body)["statusCode"] == 401
+
+
+def test_without_a_key_not_even_paths_are_told(resource: Resource) -> None:
+    assert _code(resource.serve(_request(target="/nowhere", api_key="wrong"))) == (401, "401")
+
+
+def test_a_path_that_is_not_there_is_404(resource: Resource) -> None:
+    assert _code(resource.serve(_request(target="/openai/nowhere"))) == (404, "404")
+
+
+@pytest.mark.parametrize("target", [_to("missing"), "/openai/v1/chat/completions"])
+def test_a_deployment_that_is_not_there_is_404(resource: Resource, truth: Truth, target: str) -> None:
+    exchange = resource.serve(_request({**HELLO, "model": "missing"}, target=target))
+
+    assert _code(exchange) == (404, "DeploymentNotFound")
+    assert truth.requests().requests[0].deployment == ""
+
+
+def test_on_v1_the_body_names_the_deployment(resource: Resource) -> None:
+    exchange = resource.serve(_request({**HELLO, "model": "gpt-4o"}, target="/openai/v1/chat/completions"))
+
+    assert exchange.answer.status == 200
+
+
+def test_on_v1_a_body_without_model_is_400(resource: Resource) -> None:
+    assert resource.serve(_request(target="/openai/v1/chat/completions")).answer.status == 400
+
+
+def test_in_a_form_a_field_names_the_deployment(resource: Resource) -> None:
+    form = (
+        b'--x\r\ncontent-disposition: form-data; name="model"\r\n\r\nwhisper\r\n'
+        b'--x\r\ncontent-disposition: form-data; name="file"; filename="a.mp3"\r\n\r\nsound\r\n--x--\r\n'
+    )
+    exchange = resource.serve(
+        _request(form, target="/openai/v1/audio/transcriptions", content_type="multipart/form-data; boundary=x")
+    )
+
+    assert json.loads(exchange.answer.body)["usage"] == {"type": "duration", "seconds": 1}
+
+
+def test_an_api_the_model_does_not_answer_is_400(resource: Resource) -> None:
+    exchange = resource.serve(_request({"input": "a"}, target=_to("gpt-4o", "embeddings")))
+
+    assert _code(exchange) == (400, "OperationNotSupported")
+
+
+def test_a_prompt_longer_than_the_context_is_400(resource: Resource) -> None:
+    long = {"messages": [{"role": "user", "content": "word " * 130_000}]}
+
+    assert _code(resource.serve(_request(long))) == (400, "context_length_exceeded")
+
+
+def test_stored_responses_are_not_there(resource: Resource) -> None:
+    request = Request("GET", b"/openai/v1/responses/resp_1", {b"api-key": KEY.encode()}, b"")
+
+    assert resource.serve(request).answer.status == 404
+
+
+def test_models_are_listed(resource: Resource) -> None:
+    request = Request("GET", b"/openai/v1/models", {b"api-key": KEY.encode()}, b"")
+
+    listed = json.loads(resource.serve(request).answer.body)
+    assert "gpt-4o" in [model["id"] for model in listed["data"]]
+
+
+def test_over_the_request_limit_is_429_with_waits_and_limits(resource: Resource, truth: Truth) -> None:
+    for _ in range(2):
+        resource.serve(_request(target=_to("limited"))).end_served()
+    exchange = resource.serve(_request(target=_to("limited")))
+    exchange.end_served()
+
+    assert _code(exchange) == (429, "RateLimitReached")
+    headers = _headers(exchange)
+    assert (headers["retry-after"], headers["retry-after-ms"]) == ("30", "30000")
+    assert headers["x-ratelimit-remaining-requests"] == "0"
+    sums = truth.usage().resources["eastus"].deployments["limited"]
+    assert sums.requests == {"200": 2, "429": 1}
+
+
+def test_a_full_provisioned_deployment_is_429_with_its_utilization(resource: Resource) -> None:
+    resource.serve(_request({**HELLO, "max_tokens": 700}, target=_to("ptu"))).end_served()
+    exchange = resource.serve(_request(target=_to("ptu")))
+
+    headers = _headers(exchange)
+    assert exchange.answer.status == 429
+    assert headers["azure-openai-deployment-utilization"].startswith("112.")
+    assert "retry-after-ms" in headers
+    assert not [name for name in headers if name.startswith("x-ratelimit")]
+
+
+def test_provisioned_capacity_is_given_back_when_the_caller_leaves(resource: Resource) -> None:
+    exchange = resource.serve(_request({**HELLO, "max_tokens": 700, "stream": True}, target=_to("ptu")))
+    exchange.end_midway("client_gone", produced=10)
+
+    again = resource.serve(_request(target=_to("ptu")))
+    assert again.answer.status == 200
+
+
+def test_a_throttled_stream_of_responses_has_status_200(resource: Resource, truth: Truth) -> None:
+    ask = {"model": "limited", "input": "Hello", "stream": True}
+    for _ in range(2):
+        resource.serve(_request(ask, target="/openai/v1/responses")).end_served()
+    exchange = resource.serve(_request(ask, target="/openai/v1/responses"))
+    assert exchange.answer.events is not None
+    events = b"".join(event for event, _ in exchange.answer.events).decode()
+    exchange.end_served()
+
+    assert exchange.answer.status == 200
+    assert _headers(exchange)["retry-after"] == "30"
+    assert [line for line in events.split("\n") if line.startswith("event")] == [
+        "event: response.created",
+        "event: error",
+        "event: response.failed",
+    ]
+    assert truth.requests().requests[-1].usage.total_tokens == 0
+
+
+def test_a_fault_by_header_strikes_this_request_only(resource: Resource, truth: Truth) -> None:
+    fault = '{"kind":"status","status":503,"headers":{"retry-after":"0.5"}}'
+    exchange = resource.serve(_request(x_simulator_fault=fault))
+    exchange.end_served()
+
+    assert exchange.answer.status == 503
+    assert _headers(exchange)["retry-after"] == "0.5"
+    assert truth.requests().requests[0].fault == "status"
+    assert resource.serve(_request()).answer.status == 200
+
+
+def test_a_status_fault_may_bring_its_own_body(resource: Resource, faults: Faults) -> None:
+    faults.add(Fault(kind="status", status=424, body={"error": "mine"}))
+
+    assert json.loads(resource.serve(_request()).answer.body) == {"error": "mine"}
+
+
+def test_a_fault_by_header_that_is_none_is_400(resource: Resource) -> None:
+    assert resource.serve(_request(x_simulator_fault="boom")).answer.status == 400
+
+
+def test_a_delay_is_handed_to_the_player(resource: Resource, faults: Faults) -> None:
+    faults.add(Fault(kind="delay", seconds=2, count=1))
+
+    exchange = resource.serve(_request())
+
+    assert (exchange.delay_seconds, exchange.fault) == (2, None)
+    assert resource.serve(_request(x_simulator_fault='{"kind":"delay","seconds":3}')).delay_seconds == 3
+
+
+def test_a_blocked_prompt_is_400(resource: Resource, faults: Faults) -> None:
+    faults.add(Fault(kind="content_filter"))
+
+    assert _code(resource.serve(_request())) == (400, "content_filter")
+
+
+def test_a_mistake_of_the_simulator_is_a_500_that_is_logged_and_counted(
+    resource: Resource, truth: Truth, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_self: Resource, _headers: object) -> None:
+        raise RuntimeError("bug")
+
+    monkeypatch.setattr(Resource, "_check_key", fail)
+    with caplog.at_level(logging.ERROR):
+        exchange = resource.serve(_request())
+    exchange.end_served()
+
+    assert exchange.answer.status == 500
+    assert "the simulator failed" in caplog.text
+    assert truth.usage().in_flight == 0
+
+
+def test_deeply_nested_json_is_400(resource: Resource) -> None:
+    depth = sys.getrecursionlimit() * 10
+
+    exchange = resource.serve(_request(b'{"messages":' + b"[" * depth + b"]" * depth + b"}"))
+
+    assert exchange.answer.status == 400
