@@ -35,7 +35,7 @@ MODEL_EVENTS_MAX = 8
 """Events of a chat stream that are decoded in search of the model's name; it is in the second on Azure."""
 
 _LAST_USAGE = re.compile(rb'.*"usage"\s*:\s*(?=\{)', re.DOTALL)
-_LONG_TYPE = re.compile(rb'"type"\s*:\s*"([a-z_.]+)"')
+_LONG_TYPE = re.compile(rb'(?:^event: ?|"type"\s*:\s*")([a-z_.]+)')
 _raw_decoder = json.JSONDecoder()
 
 

@@ -127,16 +127,18 @@ def _is_output(choice: StreamChoice) -> bool:
     return isinstance(delta, dict) and any(value for name, value in delta.items() if name != "role")
 
 
-def _choice_text(choice: StreamChoice) -> str:
-    if isinstance(choice.text, str):
-        return choice.text
-    delta = choice.delta
-    if not isinstance(delta, dict):
+def message_text(message: object) -> str:
+    """Return what a chat message, or a piece of one, says: words, refusal, reasoning, names and arguments of calls."""
+    if not isinstance(message, dict):
         return ""
-    parts = [delta.get("reasoning_content"), delta.get("content"), delta.get("refusal")]
-    calls = delta.get("tool_calls")
-    for call in [*(calls if isinstance(calls, list) else ()), {"function": delta.get("function_call")}]:
+    parts = [message.get("reasoning_content"), message.get("content"), message.get("refusal")]
+    calls = message.get("tool_calls")
+    for call in [*(calls if isinstance(calls, list) else ()), {"function": message.get("function_call")}]:
         function = (call.get("function") or call.get("custom")) if isinstance(call, dict) else None
         if isinstance(function, dict):
             parts += [function.get("name"), function.get("arguments"), function.get("input")]
     return "".join(part for part in parts if isinstance(part, str))
+
+
+def _choice_text(choice: StreamChoice) -> str:
+    return choice.text if isinstance(choice.text, str) else message_text(choice.delta)

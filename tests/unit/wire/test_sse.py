@@ -101,6 +101,18 @@ class TestRelaying:
         assert tap.finished
         assert tap.events == 2
 
+    def test_a_long_last_event_of_a_response_ends_the_stream_with_its_usage(self) -> None:
+        response = {
+            "output": ["x" * sse.HELD_BYTES_MAX],
+            "usage": {"input_tokens": 5, "output_tokens": 9},
+            "user": None,
+        }
+        last = event({"response": response, "type": "response.completed"}, "response.completed")
+        tap, relayed = tapped("responses", [last[:200_000], last[200_000:-1], last[-1:]], swallow=False)
+        assert relayed == last
+        assert tap.usage == Usage(prompt_tokens=5, completion_tokens=9)
+        assert tap.finished
+
     @pytest.mark.parametrize("rest", [b"", b'"usage": {"prompt', b"\n\n" + DONE, b'"usage":{"seconds":"x"}}\n\n'])
     def test_a_long_event_without_readable_usage_does_no_harm(self, rest: bytes) -> None:
         long = b"data: {" + b"x" * (2 * sse.HELD_BYTES_MAX)
