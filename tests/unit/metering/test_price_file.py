@@ -171,12 +171,10 @@ def test_numbers_are_exact(tmp_path: Path) -> None:
 def test_mistakes_are_pointed_at(tmp_path: Path) -> None:
     wrong = OURS.replace("input: 2.25", "input: -1").replace("output", "outptu").replace("2026-01-01", "soon")
 
-    assert _mistakes(tmp_path, wrong) == [
-        "prices.yaml:3: prices[0].from: expected a date (2027-01-31), found soon",
-        "prices.yaml:6: prices[0].rates.global-standard.input: expected a number of at least 0 and at most 1e+06, found -1",
-        _mistakes(tmp_path, wrong)[2],
-    ]
-    assert "unknown key; did you mean output?" in _mistakes(tmp_path, wrong)[2]
+    date, negative, misspelt = _mistakes(tmp_path, wrong)
+    assert date == "prices.yaml:3: prices[0].from: expected a date (2027-01-31), found soon"
+    assert negative.startswith("prices.yaml:6: prices[0].rates.global-standard.input: expected a number of at least 0")
+    assert misspelt.startswith("prices.yaml:6: prices[0].rates.global-standard.outptu: unknown key; did you mean output?")
 
 
 def test_what_refers_to_nothing_is_pointed_at(tmp_path: Path) -> None:
