@@ -69,6 +69,14 @@ class TestRelaying:
         assert tap.feed(whole[-1:] + whole[:5]) == whole
         assert tap.end() == whole[:5]
 
+    def test_a_stream_is_inside_an_event_until_its_empty_line(self) -> None:
+        tap = StreamTap("chat.completions", swallow_usage=False)
+        for part, inside in ((content("Hi"), False), (b"data: {", True), (b'"x":1}\n', True), (b"\n", False)):
+            tap.feed(part)
+            assert tap.inside_event is inside
+        tap.feed(b"data: " + b"x" * sse.HELD_BYTES_MAX)
+        assert tap.inside_event
+
     def test_the_last_usage_wins(self) -> None:
         later = event({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 30}})
         tap, _ = tapped("chat.completions", [USAGE_CHUNK, later], swallow=False)
