@@ -8,6 +8,11 @@ from bench.plots import latency_plot, throughput_plot
 from bench.results import Results, read, shown
 from bench.tables import load_section, request_section, setting_section, stream_section, verdict_section
 
+PLOTS = {
+    "performance-throughput.svg": ("Requests per second on one core", throughput_plot),
+    "performance-latency.svg": ("Added latency, one request at a time", latency_plot),
+}
+"""By file name, beside the page."""
 FILE = re.compile(r"<!-- bench:setting -->.*?\[`(?P<file>[^`]+)`\]", re.DOTALL)
 
 
@@ -17,6 +22,7 @@ def sections(results: Results, file: str) -> dict[str, str]:
         "setting": setting_section(results, file),
         "verdicts": verdict_section(results),
         "requests": request_section(results),
+        "plots": "\n\n".join(f"![{title}]({name})" for name, (title, _draw) in PLOTS.items()),
         "streams": stream_section(results),
         "load": load_section(results),
     }
@@ -24,10 +30,7 @@ def sections(results: Results, file: str) -> dict[str, str]:
 
 def plots(results: Results) -> dict[Path, str]:
     """The plots by where they belong."""
-    return {
-        PAGE.with_name("performance-throughput.svg"): throughput_plot(results),
-        PAGE.with_name("performance-latency.svg"): latency_plot(results),
-    }
+    return {PAGE.with_name(name): draw(results) for name, (_title, draw) in PLOTS.items()}
 
 
 def filled(page: str, results: Results, file: str) -> str:

@@ -36,7 +36,7 @@ def latency_plot(results: Results) -> str:
 
 def _dots(title: str, series: Series, form: str) -> str:
     names = list(dict.fromkeys(name for values in series.values() for name in values))
-    everything = [value for values in series.values() for value in values.values()]
+    everything = [value for values in series.values() for value in values.values()] or [1.0]
     low, high = math.floor(math.log10(min(everything))), math.ceil(math.log10(max(everything)))
     height = TOP + ROW_HEIGHT * len(names) + BOTTOM
 
