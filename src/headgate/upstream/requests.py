@@ -7,7 +7,7 @@ from msgspec import Struct
 from headgate.core.deployment import Deployment
 from headgate.wire.http_head import RequestHead
 from headgate.wire.paths import Route, path_on_azure, path_on_openai
-from headgate.wire.request_body import names_model_once, with_model, with_usage_asked
+from headgate.wire.request_body import names_model_once, with_model, with_usage_asked, without_repeats
 
 _PREFIXES_MAX = 4096
 
@@ -67,12 +67,15 @@ def request_body(
 ) -> bytes:
     """The body of an attempt: the caller's bytes, rewritten only where the backend would not understand them.
 
-    ``model`` is the name the caller gave; where a backend finds the model in the body, it must find the deployment.
+    ``model`` is the name the caller gave, empty when it gave none; where a backend finds the model in the body, it
+    must find the deployment.
     """
     if ask_usage:
         body = with_usage_asked(body)
     if not body or (route.family == "deployments" and target.api == "azure"):
         return body
+    if not model:
+        return body if names_model_once(body) else without_repeats(body, content_type)
     if model == deployment.name and route.family != "deployments" and names_model_once(body):
         return body
     return with_model(body, content_type, deployment.name)

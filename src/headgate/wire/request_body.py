@@ -39,14 +39,14 @@ class RequestBody(Struct):
     max_completion_tokens: int | None = None
     max_output_tokens: int | None = None
     n: int | None = None
-    input: Raw | None = None
-    """Only measured: the text of embeddings, responses and speech."""
+    input: Raw = Raw()
+    """Only measured: the text of embeddings, responses and speech. (msgspec knows no ``Raw | None``.)"""
 
     @property
     def completion_tokens_max(self) -> int:
         """The most tokens the caller lets the model write; 0 when it did not say."""
-        limit = self.max_completion_tokens or self.max_tokens or self.max_output_tokens or 0
-        return max(0, limit) * min(max(1, self.n or 1), 128)
+        limit = self.max_completion_tokens or self.max_tokens or self.max_output_tokens
+        return max(0, limit) * min(max(1, self.n or 1), 128) if limit else 0
 
     @property
     def wants_usage(self) -> bool:
@@ -69,11 +69,9 @@ def read_body(body: bytes, content_type: bytes) -> RequestBody:
     Raises:
         BodyError: for JSON that is malformed, not an object, or has a field of the wrong type.
     """
-    if content_type.startswith(b"multipart/form-data"):
+    if _is_form(content_type):
         return _read_form(body, content_type)
-    if not body:
-        return _EMPTY
-    if content_type and b"json" not in content_type:
+    if not body or not _is_json(content_type):
         return _EMPTY
     try:
         return _decode_body(body)
@@ -84,6 +82,14 @@ def read_body(body: bytes, content_type: bytes) -> RequestBody:
         raise BodyError("invalid_json", message) from None
     except RecursionError:
         raise BodyError("invalid_json", "The JSON body of your request is nested too deeply.") from None
+
+
+def _is_form(content_type: bytes) -> bool:
+    return content_type[:19].lower() == b"multipart/form-data"
+
+
+def _is_json(content_type: bytes) -> bool:
+    return not content_type or b"json" in content_type.lower()
 
 
 def _read_form(body: bytes, content_type: bytes) -> RequestBody:
@@ -102,11 +108,9 @@ def _wrong_type(explanation: str) -> BodyError:
 
 def input_characters(body: RequestBody) -> int:
     """Characters of a speech request's ``input``: what text-to-speech is billed by."""
-    if body.input is None:
-        return 0
     try:
         return len(_decode_text(body.input))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return 0
 
 
@@ -130,17 +134,22 @@ def rewrite_json(body: bytes, changes: Mapping[str, bytes]) -> bytes:
 
 
 def with_model(body: bytes, content_type: bytes, model: str) -> bytes:
-    """The body with another model named in it."""
-    if content_type.startswith(b"multipart/form-data"):
+    """The body with another model named in it; unchanged when it is neither JSON nor a form."""
+    if _is_form(content_type):
         return replace_form_field(body, content_type, b"model", model)
-    return rewrite_json(body, {"model": _encode(model)})
+    return rewrite_json(body, {"model": _encode(model)}) if _is_json(content_type) else body
+
+
+def without_repeats(body: bytes, content_type: bytes) -> bytes:
+    """The body with no top-level field given twice, so that every reader of it sees the same; forms stay as they are."""
+    return rewrite_json(body, {}) if _is_json(content_type) else body
 
 
 def with_usage_asked(body: bytes) -> bytes:
     """The body with ``stream_options.include_usage`` set, other stream options kept."""
     fields = _decode_fields(body)
     options = fields.get("stream_options")
-    kept = _decode_fields(options) if options is not None and options != b"null" else {}
+    kept = _decode_fields(options) if options is not None and bytes(options) != b"null" else {}
     kept["include_usage"] = Raw(b"true")
     fields["stream_options"] = Raw(_encode(kept))
     return _encode(fields)
