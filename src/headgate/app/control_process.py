@@ -90,7 +90,7 @@ class Control:
         # Called in the posting thread.
         from headgate.app.ledger_work import LedgerWork
 
-        self._work = LedgerWork(self._settings, (self._log_sink, self._metrics_sink), self._log)
+        self._work = LedgerWork(self._settings, (self._metrics_sink, self._log_sink), self._log)
         return self._work
 
     def _reload(self, settings: Settings) -> None:
