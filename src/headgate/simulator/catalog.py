@@ -53,6 +53,9 @@ _REQUESTS_PER_1000_TOKENS = {
 }
 _REQUESTS_PER_1000_TOKENS_OF_OTHERS = 6.0
 
+_WITHOUT_FINGERPRINT = ("gpt-5", "o1", "o3", "o4")
+"""Models whose answers have ``system_fingerprint: null`` (recorded 2025 and 2026)."""
+
 _EMBEDDING_DIMENSIONS = {"text-embedding-3-large": 3_072}
 _EMBEDDING_DIMENSIONS_OF_OTHERS = 1_536
 
@@ -111,6 +114,11 @@ def requests_per_minute(settings: DeploymentSettings) -> int | None:
     prefix = _longest_prefix(list(_REQUESTS_PER_1000_TOKENS), settings.model)
     ratio = _REQUESTS_PER_1000_TOKENS[prefix] if prefix else _REQUESTS_PER_1000_TOKENS_OF_OTHERS
     return max(1, int(settings.tokens_per_minute * ratio / 1000))
+
+
+def has_fingerprint(model: str) -> bool:
+    """Whether a model's answers carry a ``system_fingerprint``."""
+    return not model.startswith(_WITHOUT_FINGERPRINT)
 
 
 def embedding_dimensions(model: str) -> int:

@@ -21,7 +21,7 @@ class Deployment:
         self.name = name
         self.settings = settings
         self.served_model = f"{settings.model}-{settings.version}".rstrip("-")
-        self.fingerprint = f"fp_{zlib.crc32(self.served_model.encode()):08x}c8"
+        self.fingerprint = _fingerprint(settings.model, self.served_model)
         self.apis = catalog.apis_of(settings.model)
         self.heads = DeploymentHeads(region=region, deployment=name)
         self.capacity = _capacity(settings)
@@ -53,6 +53,10 @@ class Deployment:
             f"{route.operation} under {api}. Please retry after {seconds} seconds. To increase your default rate "
             "limit, visit: https://aka.ms/oai/quotaincrease."
         )
+
+
+def _fingerprint(model: str, served_model: str) -> str | None:
+    return f"fp_{zlib.crc32(served_model.encode()):08x}c8" if catalog.has_fingerprint(model) else None
 
 
 def _capacity(settings: DeploymentSettings) -> Capacity:

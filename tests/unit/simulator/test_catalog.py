@@ -55,3 +55,7 @@ def test_vectors_have_the_models_length() -> None:
 def test_regions_have_a_display_name() -> None:
     assert catalog.display_name("eastus2") == "East US 2"
     assert catalog.display_name("moonbase") == "moonbase"
+
+
+def test_reasoning_models_have_no_fingerprint() -> None:
+    assert [catalog.has_fingerprint(model) for model in ("gpt-4.1-mini", "gpt-5-nano", "o3")] == [True, False, False]

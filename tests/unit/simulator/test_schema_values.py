@@ -84,6 +84,7 @@ def test_the_same_seed_makes_the_same_value() -> None:
 _ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(_KEYWORDS, inner),
+    max_leaves=8,
 )
 
 

@@ -25,7 +25,8 @@ class Call(Struct, frozen=True):
     settings: DeploymentSettings
     served_model: str
     """Model and version, as answers name them."""
-    fingerprint: str
+    fingerprint: str | None
+    """``system_fingerprint``; None for models that have none."""
     body: bytes
     content_type: bytes
     created: int

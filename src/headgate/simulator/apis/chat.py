@@ -159,14 +159,14 @@ def _compose_plain(call: Call, written: list[writing.Written], prompt_tokens: in
     choices = b",".join(_choice(each, index) for index, each in enumerate(written))
     body = (
         b'{"choices":[%b],"created":%d,"id":"%b","model":"%b","object":"chat.completion","prompt_filter_results":%b,'
-        b'"system_fingerprint":"%b","usage":%b}\n'
+        b'"system_fingerprint":%b,"usage":%b}\n'
     ) % (
         choices,
         call.created,
         ids.completion(),
         call.served_model.encode(),
         filters.PROMPT_FILTER_RESULTS,
-        call.fingerprint.encode(),
+        msgspec.json.encode(call.fingerprint),
         chat_usage_json(usage),
     )
     return Answer(body=body, usage=usage)

@@ -28,12 +28,14 @@ _ROLE_DELTA = b'{"content":"","refusal":null,"role":"assistant"}'
 class ChatStream:
     """Makes the events of one stream; id, model and time are the same in all of them."""
 
-    def __init__(self, *, created: int, model: str, fingerprint: str, usage: Usage | None, obfuscated: bool) -> None:
+    def __init__(
+        self, *, created: int, model: str, fingerprint: str | None, usage: Usage | None, obfuscated: bool
+    ) -> None:
         """``usage`` is None when it was not asked for: then no event carries that member."""
         self._usage = usage
         self._padding = Obfuscation() if obfuscated else None
         self._before_padding = b'"created":%d,"id":"%b","model":"%b",' % (created, ids.completion(), model.encode())
-        self._after_padding = b'"object":"chat.completion.chunk","system_fingerprint":"%b"' % fingerprint.encode()
+        self._after_padding = b'"object":"chat.completion.chunk","system_fingerprint":%b' % _encode(fingerprint)
         self._no_usage_yet = b"" if usage is None else b',"usage":null'
 
     def events(self, written: list[Written], *, reasoning_tokens: int) -> Iterator[Event]:

@@ -1,0 +1,130 @@
+import json
+from typing import Any
+
+import pytest
+
+from headgate.simulator.apis import chat
+from headgate.simulator.errors import AzureError
+from tests.unit.simulator.apis.calls import call
+
+HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
+TOOLS = [
+    {
+        "type": "function",
+        "function": {
+            "name": "get_weather",
+            "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+        },
+    }
+]
+
+
+def _answer(cached: int = 0, **members: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(chat.prepare(call({**HELLO, **members})).compose(cached).body)
+    return answer
+
+
+def test_an_answer_names_model_and_version_not_the_deployment() -> None:
+    answer = _answer()
+
+    assert answer["model"] == "gpt-4o-2024-11-20"
+    assert answer["created"] == 1_774_962_746
+    assert answer["choices"][0]["finish_reason"] == "stop"
+
+
+def test_names_in_an_answer_are_sorted_and_it_ends_with_a_newline() -> None:
+    body = chat.prepare(call(HELLO)).compose(0).body
+
+    assert list(json.loads(body)) == sorted(json.loads(body))
+    assert body.endswith(b"}\n")
+    assert b": " not in body.replace(b"\\n", b"")[:100]
+
+
+def test_usage_adds_up() -> None:
+    usage = _answer(cached=4)["usage"]
+
+    assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
+    assert usage["prompt_tokens_details"]["cached_tokens"] == 4
+
+
+@pytest.mark.parametrize("member", ["max_tokens", "max_completion_tokens"])
+def test_the_callers_maximum_ends_the_answer(member: str) -> None:
+    answer = _answer(**{member: 5})
+
+    assert answer["choices"][0]["finish_reason"] == "length"
+    assert answer["usage"]["completion_tokens"] == 5
+
+
+def test_several_choices_are_counted_together() -> None:
+    answer = _answer(n=3, max_tokens=7)
+
+    assert [choice["index"] for choice in answer["choices"]] == [0, 1, 2]
+    assert answer["usage"]["completion_tokens"] == 21
+
+
+def test_a_stop_sequence_is_obeyed() -> None:
+    whole = _answer()["choices"][0]["message"]["content"]
+    answer = _answer(stop=whole[10:14])
+
+    assert whole[10:14] not in answer["choices"][0]["message"]["content"]
+
+
+@pytest.mark.parametrize("choice", ["required", "auto", {"type": "function", "function": {"name": "get_weather"}}])
+def test_a_tool_is_called_with_arguments_of_its_schema(choice: Any) -> None:
+    answer = _answer(tools=TOOLS, tool_choice=choice)
+
+    (choice,) = answer["choices"]
+    (tool_call,) = choice["message"]["tool_calls"]
+    assert choice["finish_reason"] == "tool_calls"
+    assert choice["message"]["content"] is None
+    assert tool_call["function"]["name"] == "get_weather"
+    assert list(json.loads(tool_call["function"]["arguments"])) == ["city"]
+
+
+def test_the_result_of_a_tool_is_answered_with_text() -> None:
+    messages = [
+        {"role": "user", "content": "Weather?"},
+        {"role": "assistant", "content": None, "tool_calls": [{"id": "call_1", "type": "function"}]},
+        {"role": "tool", "content": "Rain", "tool_call_id": "call_1"},
+    ]
+    answer = _answer(messages=messages, tools=TOOLS)
+
+    assert answer["choices"][0]["message"]["content"]
+
+
+def test_a_choice_of_tools_without_tools_is_400() -> None:
+    with pytest.raises(AzureError):
+        chat.prepare(call({**HELLO, "tool_choice": {"type": "function"}}))
+
+
+def test_a_schema_is_obeyed() -> None:
+    schema = {"type": "object", "properties": {"steps": {"type": "array", "items": {"type": "string"}}}}
+    answer = _answer(response_format={"type": "json_schema", "json_schema": {"name": "plan", "schema": schema}})
+
+    content = json.loads(answer["choices"][0]["message"]["content"])
+    assert all(isinstance(step, str) for step in content["steps"])
+
+
+def test_json_mode_answers_json() -> None:
+    content = _answer(response_format={"type": "json_object"})["choices"][0]["message"]["content"]
+
+    assert isinstance(json.loads(content), dict)
+
+
+def test_a_reasoning_model_counts_its_thoughts() -> None:
+    prepared = chat.prepare(call({**HELLO, "max_tokens": 5}, model="o3", reasoning_tokens=64))
+    usage = json.loads(prepared.compose(0).body)["usage"]
+
+    assert usage["completion_tokens"] == 69
+    assert usage["completion_tokens_details"]["reasoning_tokens"] == 64
+
+
+def test_the_same_request_is_answered_the_same() -> None:
+    assert _answer()["choices"] == _answer()["choices"]
+
+
+def test_a_request_tells_its_size_before_it_is_answered() -> None:
+    prepared = chat.prepare(call({**HELLO, "max_tokens": 9, "stream": True}))
+
+    assert (prepared.prompt_characters, prepared.completion_tokens_max, prepared.stream) == (5, 9, True)
+    assert prepared.prompt_tokens == json.loads(chat.prepare(call(HELLO)).compose(0).body)["usage"]["prompt_tokens"]

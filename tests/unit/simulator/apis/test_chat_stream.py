@@ -1,0 +1,110 @@
+import json
+from typing import Any
+
+from headgate.simulator.answer import Answer
+from headgate.simulator.apis import chat
+from tests.unit.simulator.apis.calls import call, events_of
+
+HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}], "stream": True}
+TOOL = {"type": "function", "function": {"name": "f", "parameters": {"properties": {"a": {"type": "string"}}}}}
+
+
+def _answer(**members: Any) -> Answer:
+    return chat.prepare(call({**HELLO, **members})).compose(0)
+
+
+def _texts(events: list[dict[str, Any]], index: int = 0) -> list[str]:
+    choices = [choice for event in events for choice in event["choices"] if choice["index"] == index]
+    return [choice["delta"]["content"] for choice in choices if choice["delta"].get("content")]
+
+
+def test_the_first_event_has_no_choices_but_the_prompts_filter_results() -> None:
+    first = events_of(_answer())[0]
+
+    assert (first["choices"], first["id"], first["model"], first["object"], first["created"]) == ([], "", "", "", 0)
+    assert first["prompt_filter_results"][0]["prompt_index"] == 0
+
+
+def test_then_come_role_tokens_and_end() -> None:
+    _, role, *tokens, end = events_of(_answer(max_tokens=3))
+
+    assert role["choices"][0]["delta"] == {"content": "", "refusal": None, "role": "assistant"}
+    assert [list(event["choices"][0]["delta"]) for event in tokens] == [["content"]] * 3
+    assert (end["choices"][0]["delta"], end["choices"][0]["finish_reason"]) == ({}, "length")
+
+
+def test_the_stream_says_what_the_plain_answer_says() -> None:
+    streamed = _answer()
+    plain = json.loads(chat.prepare(call({**HELLO, "stream": None})).compose(0).body)
+
+    text = "".join(_texts(events_of(streamed)))
+    assert streamed.usage.completion_tokens == len(_texts(events_of(_answer())))
+    assert text.endswith(".")
+    assert plain["choices"][0]["message"]["content"].endswith(".")
+
+
+def test_every_token_is_one_event() -> None:
+    answer = _answer(max_tokens=11)
+    assert answer.events is not None
+
+    assert sum(tokens for _, tokens in answer.events) == answer.usage.completion_tokens == 11
+
+
+def test_id_and_model_are_the_same_in_all_but_the_first() -> None:
+    _, *rest = events_of(_answer())
+
+    assert len({(event["id"], event["model"], event["created"], event["system_fingerprint"]) for event in rest}) == 1
+
+
+def test_names_are_sorted_and_the_stream_ends_with_done() -> None:
+    answer = _answer()
+    assert answer.events is not None
+    events = [event for event, _ in answer.events]
+
+    assert events[-1] == b"data: [DONE]\n\n"
+    for event in events[:-1]:
+        names = list(json.loads(event.removeprefix(b"data: ")))
+        assert names == sorted(names)
+
+
+def test_usage_comes_only_when_asked_for() -> None:
+    assert all("usage" not in event for event in events_of(_answer()))
+
+    *others, last = events_of(_answer(stream_options={"include_usage": True}))
+    assert last["choices"] == []
+    assert last["usage"]["completion_tokens"] == len(_texts(others))
+    assert all(event["usage"] is None for event in others[1:])
+
+
+def test_padding_can_be_left_out() -> None:
+    assert all("obfuscation" in event for event in events_of(_answer())[1:])
+
+    bare = events_of(_answer(stream_options={"include_obfuscation": False}))
+    assert all("obfuscation" not in event for event in bare)
+
+
+def test_several_choices_take_turns() -> None:
+    events = events_of(_answer(n=2, max_tokens=3))
+
+    turns = [choice["index"] for event in events for choice in event["choices"]]
+    assert turns == [0, 1] * (1 + 3 + 1)
+    assert _texts(events, 0) != _texts(events, 1)
+
+
+def test_a_tool_call_is_streamed_in_pieces() -> None:
+    answer = _answer(tools=[TOOL], tool_choice="required")
+    _, opening, *pieces, end = events_of(answer)
+
+    opened = opening["choices"][0]["delta"]["tool_calls"][0]
+    assert (opened["function"], opened["type"]) == ({"arguments": "", "name": "f"}, "function")
+    arguments = "".join(piece["choices"][0]["delta"]["tool_calls"][0]["function"]["arguments"] for piece in pieces)
+    assert list(json.loads(arguments)) == ["a"]
+    assert len(pieces) == answer.usage.completion_tokens
+    assert end["choices"][0]["finish_reason"] == "tool_calls"
+
+
+def test_thoughts_are_billed_with_the_first_event() -> None:
+    answer = chat.prepare(call(HELLO, reasoning_tokens=32)).compose(0)
+    assert answer.events is not None
+
+    assert next(answer.events)[1] == 32

@@ -1,0 +1,114 @@
+import json
+from typing import Any
+
+import pytest
+
+from headgate.simulator.apis import responses
+from headgate.simulator.errors import AzureError
+from tests.unit.simulator.apis.calls import call, error_of, events_of
+
+FUNCTION = {"type": "function", "name": "f", "parameters": {"properties": {"a": {"type": "integer"}}}}
+
+
+def _answer(**members: Any) -> dict[str, Any]:
+    body = responses.prepare(call({"model": "the-deployment", "input": "Hello", **members})).compose(0).body
+    answer: dict[str, Any] = json.loads(body)
+    return answer
+
+
+def test_a_response_names_the_deployment_not_the_version() -> None:
+    answer = _answer()
+
+    assert (answer["model"], answer["status"], answer["object"]) == ("the-deployment", "completed", "response")
+    assert answer["output"][0]["content"][0]["text"].endswith(".")
+
+
+def test_the_body_is_pretty_printed_ascii() -> None:
+    body = responses.prepare(call({"input": "Hello", "instructions": "Sois bref, très bref"})).compose(0).body
+
+    assert body.startswith(b'{\n  "id": "resp_')
+    assert body.isascii()
+
+
+def test_it_echoes_what_it_was_asked() -> None:
+    answer = _answer(instructions="Be brief", metadata={"a": "b"}, temperature=0.5, store=False, user="u")
+
+    assert (answer["instructions"], answer["metadata"], answer["temperature"]) == ("Be brief", {"a": "b"}, 0.5)
+    assert (answer["store"], answer["user"]) == (False, "u")
+
+
+def test_usage_adds_up() -> None:
+    usage = _answer()["usage"]
+
+    assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"]
+
+
+def test_the_callers_maximum_leaves_it_incomplete() -> None:
+    answer = _answer(max_output_tokens=3)
+
+    assert answer["status"] == "incomplete"
+    assert answer["incomplete_details"] == {"reason": "max_output_tokens"}
+    assert answer["usage"]["output_tokens"] == 3
+
+
+@pytest.mark.parametrize("choice", ["required", "auto", {"type": "function", "name": "f"}])
+def test_a_function_is_called(choice: Any) -> None:
+    (item,) = _answer(tools=[FUNCTION], tool_choice=choice)["output"]
+
+    assert (item["type"], item["name"]) == ("function_call", "f")
+    assert isinstance(json.loads(item["arguments"])["a"], int)
+
+
+def test_the_output_of_a_function_is_answered_with_text() -> None:
+    items = [
+        {"role": "user", "content": [{"type": "input_text", "text": "Call f"}]},
+        {"type": "function_call", "call_id": "call_1", "name": "f", "arguments": "{}"},
+        {"type": "function_call_output", "call_id": "call_1", "output": "42"},
+    ]
+
+    assert _answer(input=items, tools=[FUNCTION])["output"][0]["type"] == "message"
+
+
+def test_a_schema_is_obeyed_and_echoed() -> None:
+    text_format = {
+        "type": "json_schema",
+        "name": "city",
+        "schema": {"type": "object", "properties": {"city": {"type": "string"}}},
+    }
+    answer = _answer(text={"format": text_format})
+
+    assert list(json.loads(answer["output"][0]["content"][0]["text"])) == ["city"]
+    assert answer["text"]["format"] == text_format
+
+
+def test_thoughts_are_an_item_of_their_own() -> None:
+    prepared = responses.prepare(call({"input": "Hello"}, model="o3", reasoning_tokens=64))
+    answer = json.loads(prepared.compose(0).body)
+
+    assert [item["type"] for item in answer["output"]] == ["reasoning", "message"]
+    assert answer["usage"]["output_tokens_details"]["reasoning_tokens"] == 64
+
+
+def test_earlier_responses_are_not_there() -> None:
+    with pytest.raises(AzureError) as caught:
+        _answer(previous_response_id="resp_1")
+
+    assert error_of(caught.value.body)["code"] == "previous_response_not_found"
+
+
+def test_without_input_it_is_400() -> None:
+    with pytest.raises(AzureError) as caught:
+        responses.prepare(call({"model": "gpt-4o"}))
+
+    assert error_of(caught.value.body)["param"] == "input"
+
+
+def test_only_a_stream_is_throttled_within_its_events() -> None:
+    plain = responses.prepare(call({"input": "Hello"}))
+    stream = responses.prepare(call({"input": "Hello", "stream": True}))
+
+    assert plain.throttle is None
+    assert stream.throttle is not None
+    _, error, failed = events_of(stream.throttle("Too many."))
+    assert error["error"]["code"] == "rate_limit_exceeded"
+    assert failed["response"]["status"] == "failed"
