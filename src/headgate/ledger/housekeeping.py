@@ -10,7 +10,10 @@ from headgate.ledger.store import Ledger
 
 SECONDS_PER_HOUR = 3600
 
-POSITIONS_KEPT_SECONDS = 90 * 24 * SECONDS_PER_HOUR
+EVERY_SECONDS = 60.0
+"""How often it is worth looking."""
+
+POSITIONS_KEPT_SECONDS = 7 * 24 * SECONDS_PER_HOUR
 """How long it is remembered that a deleted file was posted, should a backup bring it back."""
 
 
@@ -24,7 +27,8 @@ def delete_posted(folder: Path, ledger: Ledger, *, keep_hours: float, now: float
         finished = connection.execute(
             select(positions.c.file).where(positions.c.finished_at <= now - keep_hours * SECONDS_PER_HOUR)
         ).scalars()
-        due = [path for path in map(folder.joinpath, finished) if path.exists()]
+        there = {path.name for path in folder.glob("*.jsonl")}
+        due = [folder / file for file in finished if file in there]
     for path in due:
         path.unlink(missing_ok=True)
     _delete_dead_locks(folder, now)

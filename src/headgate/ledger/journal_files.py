@@ -8,6 +8,7 @@ Everything of one life is called a journal here, and named ``<worker>-<boot>``.
 import fcntl
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,10 +40,13 @@ def list_segments(folder: Path) -> list[Segment]:
     )
     alive = {journal: is_alive(folder, journal) for journal in dict.fromkeys(name for name, _, _ in found)}
     last = {name: number for name, number, _ in found}
-    return [
-        Segment(path, name, number, path.stat().st_size, complete=number < last[name] or not alive[name])
-        for name, number, path in found
-    ]
+    segments = []
+    for name, number, path in found:
+        # Another poster may have deleted it since the folder was read: then all of it is posted.
+        with suppress(FileNotFoundError):
+            complete = number < last[name] or not alive[name]
+            segments.append(Segment(path, name, number, path.stat().st_size, complete=complete))
+    return segments
 
 
 def is_alive(folder: Path, journal: str) -> bool:

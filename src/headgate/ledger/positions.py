@@ -1,12 +1,15 @@
 """How far each journal file has been posted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
 from headgate.ledger.journal_files import Segment
 from headgate.ledger.schema import journal_positions
 from headgate.ledger.store import Ledger
+
+NAMES_AT_ONCE = 5_000
+"""In one query: SQLite takes 32,766 parameters at most."""
 
 
 def read_position(connection: Connection, file: str) -> int:
@@ -17,14 +20,23 @@ def read_position(connection: Connection, file: str) -> int:
 
 def unfinished(ledger: Ledger, segments: Sequence[Segment]) -> list[Segment]:
     """Return the files with something to post, or of which it is yet to be noted that nothing more will come."""
+    names = [segment.path.name for segment in segments]
     with ledger.reading() as connection:
-        known = {row.file: row for row in connection.execute(select(journal_positions))}
+        known = {name: row for some in _portions(names) for name, row in _known(connection, some).items()}
     return [segment for segment in segments if _has_more(segment, known.get(segment.path.name))]
 
 
-def _has_more(segment: Segment, known: object) -> bool:
+def _portions(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[start : start + NAMES_AT_ONCE] for start in range(0, len(names), NAMES_AT_ONCE))
+
+
+def _known(connection: Connection, names: Sequence[str]) -> dict[str, tuple[int, float | None]]:
+    statement = select(journal_positions).where(journal_positions.c.file.in_(names))
+    return {row.file: (row.position, row.finished_at) for row in connection.execute(statement)}
+
+
+def _has_more(segment: Segment, known: tuple[int, float | None] | None) -> bool:
     if known is None:
         return True
-    finished_at = getattr(known, "finished_at", None)
-    position = getattr(known, "position", 0)
+    position, finished_at = known
     return finished_at is None and (segment.complete or position < segment.size)

@@ -17,7 +17,7 @@ from headgate.core.records import Closed, Denied
 from headgate.ledger import statements
 from headgate.ledger.batch import CHUNK_BYTES_MAX, Batch, OpenLine, fold
 from headgate.ledger.entries import Entries, enter
-from headgate.ledger.housekeeping import delete_posted
+from headgate.ledger.housekeeping import EVERY_SECONDS, delete_posted
 from headgate.ledger.journal_files import Segment, is_alive, list_segments, read_chunk
 from headgate.ledger.positions import read_position, unfinished
 from headgate.ledger.posting_lock import PostingLock
@@ -86,6 +86,7 @@ class Poster:
         self._now = now
         self._lock = PostingLock(journal_dir)
         self._alarmed: set[str] = set()
+        self._house_kept_at = 0.0
 
     def post_once(self) -> Posted:
         """Post what the journal holds now, in batches, up to a bounded number of them; say what was done.
@@ -101,9 +102,7 @@ class Poster:
             batches_left = self._post_segment(segment, posted, batches_left)
         if not posted.left_bytes:
             self._close_lost({segment.journal for segment in segments if not segment.complete}, posted)
-            posted.files_deleted = delete_posted(
-                self._folder, self._ledger, keep_hours=self.keep_hours, now=self._now()
-            )
+            posted.files_deleted = self._keep_house()
         return posted
 
     def close(self) -> None:
@@ -114,6 +113,13 @@ class Poster:
     def alone(self) -> bool:
         """Whether nobody else was posting when this one last looked."""
         return self._lock.take()
+
+    def _keep_house(self) -> int:
+        now = self._now()
+        if now < self._house_kept_at + EVERY_SECONDS:
+            return 0
+        self._house_kept_at = now
+        return delete_posted(self._folder, self._ledger, keep_hours=self.keep_hours, now=now)
 
     def _post_segment(self, segment: Segment, posted: Posted, batches_left: int) -> int:
         """Post a file up to the size it had when the pass began; return how many batches may still follow."""
@@ -174,7 +180,8 @@ class Poster:
             statements.insert_new(connection, attempts, entries.attempts)
             statements.forget_open(connection, list({line.exchange_id for line in lines}))
         posted.lost += len(lost)
-        self._alarm(f"{len(lost)} exchanges of {journal} have no recorded end: charged as estimated", posted)
+        if lost:
+            self._alarm(f"exchanges of {journal} without a recorded end, charged as estimated: {len(lost)}", posted)
         self._tell(lost, entries, posted)
         return True
 

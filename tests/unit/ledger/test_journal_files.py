@@ -60,3 +60,9 @@ def test_a_chunk_starts_where_asked_and_ends_at_its_limit(tmp_path: Path) -> Non
 
     assert read_chunk(worker.path, 10, 20) == content[10:30]
     assert read_chunk(worker.path, len(content), 20) == b""
+
+
+def test_a_file_that_has_just_gone_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "gate-0-b-0001.jsonl").symlink_to(tmp_path / "deleted")
+
+    assert list_segments(tmp_path) == []

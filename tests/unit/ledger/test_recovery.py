@@ -54,7 +54,7 @@ def test_exchanges_of_a_dead_worker_are_lost_once(books: Books, worker: Worker) 
     posted = books.post()
 
     assert (posted.lost, posted.exchanges) == (2, 2)
-    assert posted.alarms == ["2 exchanges of gate-0-b1 have no recorded end: charged as estimated"]
+    assert posted.alarms == ["exchanges of gate-0-b1 without a recorded end, charged as estimated: 2"]
     assert [(row["id"], row["outcome"]) for row in books.rows("exchanges")][1:] == [("x2", "lost"), ("x3", "lost")]
     assert [record.id for record in books.told] == ["x1", "x2", "x3"]  # type: ignore[union-attr]
     assert books.post().lost == 0

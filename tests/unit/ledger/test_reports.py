@@ -1,11 +1,14 @@
 """Reports add up what the ledger holds, grouped as asked, and show gaps as gaps."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from headgate.core.usage import Usage
 from headgate.ledger.reports import GROUPS, Period, UsageReport, usage_report
+from headgate.metering.charges import PriceBook
+from headgate.metering.prices import Price, Rates, Tier
 from tests.unit.ledger.samples import AT, Books, Worker, attempt, closed
 
 EVER = Period()
@@ -78,6 +81,19 @@ def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(posted: 
     assert usage_report(posted.ledger, [], Period(since_ms=ms + 1)).total.exchanges == 1
     assert usage_report(posted.ledger, [], Period(until_ms=ms)).total.exchanges == 0
     assert usage_report(posted.ledger, [], Period(since_ms=ms, until_ms=ms + 1)).total.exchanges == 4
+
+
+def test_currencies_are_never_added_to_each_other(posted: Books, worker: Worker) -> None:
+    euros = Price("gpt-4o", date(2024, 1, 1), {"default": Tier(Rates(input=10**9, output=0))}, "ours", currency="EUR")
+    posted.poster.prices = PriceBook([euros])
+    worker.write(closed("x6"))
+    posted.post()
+
+    report = usage_report(posted.ledger, ["use_case"], EVER)
+
+    assert report.rows[1].charges == {"USD": Decimal("0.00045"), "EUR": Decimal("0.0001")}
+    assert report.total.charges == {"USD": Decimal("0.00065"), "EUR": Decimal("0.0001")}
+    assert report.rows[1].exchanges == 4
 
 
 def test_nothing_used_is_a_report_too(books: Books) -> None:
