@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.unit.ledger.samples import Books, Worker, attempt, closed, denied, opened
 
 SEED = 20261123
-KILLS = 6
+KILLS = 4
 EXCHANGES_PER_KILL = 4_000
 
 POSTER = """
