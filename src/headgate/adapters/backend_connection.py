@@ -132,14 +132,14 @@ class BackendConnection(asyncio.Protocol):
         """The connection is gone, by whoever's doing."""
         self._transport = None
         sink, self._sink = self._sink, None
+        if not self._ended:
+            self._ended = True
+            self._on_closed(self)
         if sink is not None:
             if self._until_close and exc is None and self._head is not None:
                 sink.arrived(None, b"", complete=True)
             else:
                 sink.broke("connection reset" if exc is not None else "connection closed by the backend")
-        if not self._ended:
-            self._ended = True
-            self._on_closed(self)
 
     def data_received(self, data: bytes) -> None:
         """Bytes of an answer."""

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections import deque
+from collections.abc import Awaitable
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -72,12 +73,15 @@ class BackendPool:
                 return connection
         return None
 
-    async def connect(self, deadline: float, *, fresh: bool = False) -> BackendConnection:
+    def connect(self, deadline: float, *, fresh: bool = False) -> Awaitable[BackendConnection]:
         """A new connection, or the next one given back when no more may be opened.
 
         Raises:
             ConnectFailedError: when none can be had before ``deadline`` (loop time).
         """
+        return asyncio.get_running_loop().create_task(self._connect(deadline, fresh=fresh))
+
+    async def _connect(self, deadline: float, *, fresh: bool) -> BackendConnection:
         loop = asyncio.get_running_loop()
         while len(self._open) + self._connecting >= self.settings.connections_max:
             connection = None if fresh else await self._wait_for_one(deadline - loop.time())

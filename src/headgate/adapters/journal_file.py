@@ -8,6 +8,7 @@ would cost to gather lines and wake their exchanges again.
 
 import asyncio
 import contextlib
+import errno
 import fcntl
 import os
 from pathlib import Path
@@ -38,13 +39,13 @@ class JournalFile:
         self._segment = 0
         self._file = -1
         self._size = 0
+        self._bytes_before = 0
         self._torn = False
         self._dirty = False
         self._encode = msgspec.json.Encoder().encode
         self._sync_waiters: list[asyncio.Future[None]] = []
         self._sync_task: asyncio.Task[None] | None = None
         self.strict = settings.fsync == "strict"
-        self.bytes_written = 0
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(folder / f"{self._name}.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -62,6 +63,7 @@ class JournalFile:
             os.close(self._file)
         self._file = file
         self._segment += 1
+        self._bytes_before += self._size
         self._size = 0
         self._torn = False
         self._write(
@@ -87,11 +89,16 @@ class JournalFile:
             line = b"\n" + line
         written = os.write(self._file, line)
         self._size += written
-        self.bytes_written += written
         self._dirty = True
-        self._torn = written != len(line)
-        if self._torn:
-            raise OSError(28, "No space left on device")
+        if written != len(line):
+            self._torn = True
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self._torn = False
+
+    @property
+    def bytes_written(self) -> int:
+        """Bytes written in this life, to all files."""
+        return self._bytes_before + self._size
 
     async def synced(self) -> None:
         """Wait until everything appended so far is on the disk; waiters share one ``fsync``."""

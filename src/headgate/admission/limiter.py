@@ -8,7 +8,7 @@ for it, as far as there is room. Settling replaces the tokens held by those used
 from msgspec import Struct
 
 from headgate.admission.settings import LimitSettings
-from headgate.admission.window import MinuteWindow
+from headgate.admission.window import MinuteWindow, seconds_until_room
 from headgate.core.refusal import Refusal
 
 _WRITTEN_WEIGHT = 0.05
@@ -29,15 +29,14 @@ class Limiter:
     Lives as long as the worker: a reload changes its ``limits`` and forgets nothing.
     """
 
-    __slots__ = ("_completion_average", "_requests", "_tokens", "in_flight", "limits", "use_case")
+    __slots__ = ("_completion_average", "_window", "in_flight", "limits", "use_case")
 
     def __init__(self, use_case: str, limits: LimitSettings) -> None:
         """Begin with nothing taken."""
         self.use_case = use_case
         self.limits = limits
         self.in_flight = 0
-        self._requests = MinuteWindow()
-        self._tokens = MinuteWindow()
+        self._window = MinuteWindow()
         self._completion_average = 0.0
 
     def take(self, now: float, *, prompt_tokens: int, completion_tokens_max: int) -> Hold | Refusal:
@@ -46,19 +45,18 @@ class Limiter:
         second = int(now)
         if limits.concurrent is not None and self.in_flight >= limits.concurrent:
             return self._refuse_concurrency(second)
-        self._requests.advance(second)
-        if limits.requests_per_minute is not None and self._requests.total >= limits.requests_per_minute:
+        window = self._window
+        window.advance(second)
+        if limits.requests_per_minute is not None and window.requests >= limits.requests_per_minute:
             return self._refuse_requests(second, now)
-        self._tokens.advance(second)
         tokens = prompt_tokens + completion_tokens_max
         if limits.tokens_per_minute is not None:
-            room = limits.tokens_per_minute - self._tokens.total
+            room = limits.tokens_per_minute - window.tokens
             if tokens > room:
                 return self._refuse_tokens(second, now, tokens)
             if not completion_tokens_max:
                 tokens = min(tokens + int(self._completion_average), room)
-        self._requests.add(second, 1)
-        self._tokens.add(second, tokens)
+        window.add(second, 1, tokens)
         self.in_flight += 1
         return Hold(second, tokens)
 
@@ -68,23 +66,23 @@ class Limiter:
         hold.settled = True
         self.in_flight -= 1
         self._completion_average += _WRITTEN_WEIGHT * (completion_tokens - self._completion_average)
-        self._tokens.advance(int(now))
-        self._tokens.add(hold.second, tokens - hold.tokens)
+        self._window.advance(int(now))
+        self._window.add(hold.second, 0, tokens - hold.tokens)
 
     def rate_limit_headers(self, second: int) -> tuple[tuple[bytes, bytes], ...]:
         """``x-ratelimit-*`` of this use case, reset in whole seconds (Azure's unit since June 2026, recorded)."""
+        window = self._window
+        window.advance(second)
         headers: list[tuple[bytes, bytes]] = []
-        for name, limit, window in (
-            (b"requests", self.limits.requests_per_minute, self._requests),
-            (b"tokens", self.limits.tokens_per_minute, self._tokens),
+        for name, limit, total, slots in (
+            (b"requests", self.limits.requests_per_minute, window.requests, window.request_slots),
+            (b"tokens", self.limits.tokens_per_minute, window.tokens, window.token_slots),
         ):
-            if limit is None:
-                continue
-            window.advance(second)
-            reset = window.seconds_until_room(second, 0)
-            headers.append((b"x-ratelimit-limit-" + name, b"%d" % limit))
-            headers.append((b"x-ratelimit-remaining-" + name, b"%d" % max(0, limit - window.total)))
-            headers.append((b"x-ratelimit-reset-" + name, b"%d" % reset))
+            if limit is not None:
+                headers.append((b"x-ratelimit-limit-" + name, b"%d" % limit))
+                headers.append((b"x-ratelimit-remaining-" + name, b"%d" % max(0, limit - total)))
+                reset = seconds_until_room(slots, total, second, 0)
+                headers.append((b"x-ratelimit-reset-" + name, b"%d" % reset))
         return tuple(headers)
 
     def _refuse_concurrency(self, second: int) -> Refusal:
@@ -97,7 +95,8 @@ class Limiter:
     def _refuse_requests(self, second: int, now: float) -> Refusal:
         limit = self.limits.requests_per_minute
         assert limit is not None
-        wait = second + self._requests.seconds_until_room(second, limit - 1) - now
+        window = self._window
+        wait = second + seconds_until_room(window.request_slots, window.requests, second, limit - 1) - now
         message = (
             f"The use case '{self.use_case}' has exceeded its limit of {limit} requests per minute. "
             f"Please retry after {_whole_seconds(wait)} seconds."
@@ -115,7 +114,8 @@ class Limiter:
             )
             headers = ((b"x-should-retry", b"false"), *self.rate_limit_headers(second))
             return Refusal(429, "request_exceeds_token_limit", message, type="tokens", headers=headers)
-        wait = second + self._tokens.seconds_until_room(second, limit - tokens) - now
+        window = self._window
+        wait = second + seconds_until_room(window.token_slots, window.tokens, second, limit - tokens) - now
         message = (
             f"The use case '{self.use_case}' has exceeded its limit of {limit} tokens per minute. "
             f"Please retry after {_whole_seconds(wait)} seconds."

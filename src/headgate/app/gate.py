@@ -23,6 +23,7 @@ from headgate.core.ids import ExchangeIds
 from headgate.core.records import Denied
 from headgate.core.refusal import Refusal
 from headgate.edge.caller_connection import CallerConnection
+from headgate.edge.running import Running
 from headgate.edge.settings import GateSettings
 from headgate.edge.watch import TICK_SECONDS, expire_overdue
 from headgate.identity.keys import decide
@@ -37,6 +38,8 @@ from headgate.wire.http_head import RequestHead
 
 BACKLOG = 1024
 DENIED_FLUSH_SECONDS = 1.0
+STOP_SECONDS = 2.0
+"""How long exchanges whose time is up may take to be accounted."""
 _BUG = Refusal(500, "internal_error", "Headgate failed to serve this request; it has been logged.", type="server_error")
 
 
@@ -54,7 +57,7 @@ class Gate:
         self._renewals: dict[str, asyncio.Task[None]] = {}
         self._connections: set[CallerConnection] = set()
         self._exchanges: set[Exchange] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._running = Running()
         self._denied: dict[tuple[str, int], int] = {}
         self._server: asyncio.Server | None = None
         self._upkeep: asyncio.Task[None] | None = None
@@ -138,16 +141,14 @@ class Gate:
                 self._server.close()
             for connection in tuple(self._connections):
                 connection.drain()
-            if self._tasks:
-                await asyncio.wait(tuple(self._tasks), timeout=seconds)
+            await self._running.wait(seconds)
         finally:
             await self._stop()
 
     async def _stop(self) -> None:
         for exchange in tuple(self._exchanges):
             exchange.expire()
-        if self._tasks:
-            await asyncio.wait(tuple(self._tasks), timeout=2.0)
+        await self._running.wait(STOP_SECONDS)
         for task in (self._upkeep, self._syncing, *self._renewals.values()):
             if task is not None:
                 task.cancel()
@@ -160,10 +161,8 @@ class Gate:
     # What its connections ask of it
 
     def start_request(self, request: Request, connection: CallerConnection) -> None:
-        """Serve a request in a task of its own."""
-        task = asyncio.get_running_loop().create_task(self._serve(request, connection))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        """Serve a request; what it awaits is awaited beside all others."""
+        self._running.start(self._serve(request, connection))
 
     async def _serve(self, request: Request, connection: CallerConnection) -> None:
         try:

@@ -12,7 +12,7 @@ from headgate.core.caller import Caller
 from headgate.core.deployment import Deployment
 from headgate.identity.keys import Key, KeyRing
 from headgate.pipeline.snapshot import Snapshot, UseCase
-from headgate.routing.choice import Model
+from headgate.routing.choice import Model, resolve_model
 from headgate.settings import Settings
 from headgate.upstream.settings import ApiKeyCredential, BackendSettings, ManagedIdentityCredential
 
@@ -73,7 +73,7 @@ def deployments_of(settings: Settings) -> dict[str, Deployment]:
 def _models(settings: Settings) -> dict[str, Model]:
     deployments = deployments_of(settings)
     return {
-        name: Model(name, tuple(tuple(deployments[key] for key in pool) for pool in model.pools), model)
+        name: resolve_model(name, [[deployments[key] for key in pool] for pool in model.pools], model)
         for name, model in settings.models.items()
     }
 

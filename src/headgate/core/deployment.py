@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 DeploymentKind = Literal[
@@ -30,10 +31,12 @@ class Deployment(Struct, frozen=True):
     ptu: int = 0
     weight: int = 1
 
-    @property
-    def key(self) -> str:
-        """``backend/deployment``, as a model's pools name it."""
-        return f"{self.backend}/{self.name}"
+    key: str = ""
+    """``backend/deployment``, as a model's pools name it; made of the two."""
+
+    def __post_init__(self) -> None:
+        """Make the key once: it is asked for several times in every exchange."""
+        msgspec.structs.force_setattr(self, "key", f"{self.backend}/{self.name}")
 
     @property
     def provisioned(self) -> bool:

@@ -1,5 +1,7 @@
 """An attempt while it is under way, and the record it leaves."""
 
+from msgspec import Struct
+
 from headgate.core.records import Attempt
 from headgate.core.usage import Usage
 from headgate.routing.choice import Choice
@@ -7,20 +9,17 @@ from headgate.upstream.answers import Verdict
 from headgate.wire.http_head import ResponseHead
 
 
-class OpenAttempt:
+class OpenAttempt(Struct, eq=False):
     """One sending of an exchange to one deployment."""
 
-    __slots__ = ("choice", "first_byte_at", "head", "served_model", "service_tier", "started", "verdict")
-
-    def __init__(self, choice: Choice, started: float) -> None:
-        """Begin at ``started`` (monotonic seconds)."""
-        self.choice = choice
-        self.started = started
-        self.first_byte_at: float | None = None
-        self.head: ResponseHead | None = None
-        self.verdict: Verdict | None = None
-        self.served_model = ""
-        self.service_tier = ""
+    choice: Choice
+    started: float
+    """Monotonic seconds, as is ``first_byte_at``."""
+    first_byte_at: float | None = None
+    head: ResponseHead | None = None
+    verdict: Verdict | None = None
+    served_model: str = ""
+    service_tier: str = ""
 
     def record(self, exchange_started: float, now: float, usage: Usage | None) -> Attempt:
         """The record of this attempt, ended now."""
@@ -36,11 +35,11 @@ class OpenAttempt:
             version=deployment.version,
             kind=deployment.kind,
             outcome=verdict.outcome,
-            started_ms=round((self.started - exchange_started) * 1000, 3),
-            duration_ms=round((now - self.started) * 1000, 3),
+            started_ms=(self.started - exchange_started) * 1000,
+            duration_ms=(now - self.started) * 1000,
             region=deployment.region,
             status=head.status if head is not None else 0,
-            first_byte_ms=None if first_byte is None else round((first_byte - self.started) * 1000, 3),
+            first_byte_ms=None if first_byte is None else (first_byte - self.started) * 1000,
             usage=usage,
             why=self.choice.why,
             skipped=self.choice.skipped,

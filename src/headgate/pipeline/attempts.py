@@ -1,7 +1,11 @@
 """Sending an exchange to one deployment after another until an answer is the caller's."""
 
+import asyncio
+
+from msgspec import Struct
+
 from headgate.pipeline.attempt import OpenAttempt
-from headgate.pipeline.exchange import Exchange, new_sending
+from headgate.pipeline.exchange import Exchange
 from headgate.pipeline.giving_up import refusal_for
 from headgate.pipeline.ports import Backend, ConnectFailedError, Connection
 from headgate.pipeline.relaying import estimate_usage, relay_answer
@@ -9,6 +13,7 @@ from headgate.pipeline.sending import Sending
 from headgate.routing.choice import Choice, NoChoice
 from headgate.upstream.answers import (
     AUTH_FAILED,
+    RELAYED,
     RELAYED_UNBILLED,
     THROTTLED,
     TIMEOUT,
@@ -28,18 +33,15 @@ QUARANTINE_SECONDS = 30.0
 CANCELLED = Verdict("relay", "cancelled", "none", billed=True, error="the caller left")
 
 
-class Attempts:
+class Attempts(Struct):
     """What the attempts of one exchange have taught so far."""
 
-    __slots__ = ("last_chance", "number", "tried", "without_usage")
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.number = 0
-        self.tried: set[str] = set()
-        self.last_chance = False
-        """After a timeout only one more attempt is made: each may be billed."""
-        self.without_usage = False
+    number: int = 0
+    tried: set[str] = set()
+    last_chance: bool = False
+    """After a timeout only one more attempt is made: each may be billed."""
+    without_usage: bool = False
+    """A deployment has refused the ``stream_options`` that were added."""
 
 
 async def send_until_answered(exchange: Exchange) -> None:
@@ -103,9 +105,11 @@ async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) ->
         return None
     fresh = False
     while True:
-        connection = await _connection(exchange, attempt, backend, fresh=fresh)
+        connection = None if fresh else backend.idle_connection()
         if connection is None:
-            return None
+            connection = await _connect(exchange, attempt, backend, fresh=fresh)
+            if connection is None:
+                return None
         sending = _write(exchange, attempt, attempts, backend, credential, connection)
         await sending.answer_begun()
         if sending.error and connection.reused and not sending.timed_out and not exchange.over and not fresh:
@@ -115,14 +119,13 @@ async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) ->
         return sending
 
 
-async def _connection(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *, fresh: bool) -> Connection | None:
-    connection = None if fresh else backend.idle_connection()
-    if connection is None:
-        try:
-            connection = await backend.connect(exchange.ends_by, fresh=fresh)
-        except ConnectFailedError as error:
-            attempt.verdict = failed(str(error))
-            return None
+async def _connect(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *, fresh: bool) -> Connection | None:
+    """A new connection; None when there is none to be had or nobody left to have it for."""
+    try:
+        connection = await backend.connect(exchange.ends_by, fresh=fresh)
+    except ConnectFailedError as error:
+        attempt.verdict = failed(str(error))
+        return None
     if exchange.over:
         connection.abort()
         attempt.verdict = Verdict("next", "cancelled", "none", billed=False, error="the caller left before it was sent")
@@ -149,7 +152,7 @@ def _write(
         request.body,
         request.head.content_type,
         model=call.model_name,
-        ask_usage=_asks_usage(exchange, attempt, attempts),
+        ask_usage=call.ask_usage and _asks_usage(exchange, attempt, attempts),
     )
     head = request_head(
         backend.target,
@@ -162,8 +165,7 @@ def _write(
         attempt=attempts.number,
     )
     exchange.note_sent(attempt.choice, attempts.number)
-    sending = new_sending(exchange)
-    sending.connection = connection
+    sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
     connection.send(head, body, sending)
     return sending
 
@@ -179,35 +181,35 @@ def _asks_usage(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) ->
 
 async def _judge(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
     """Say what the answer means; the verdict is also left on the attempt."""
-    attempt.head = sending.head
-    verdict = await _verdict(exchange, attempt, sending, attempts)
+    call = exchange.call
+    assert call is not None
+    head = attempt.head = sending.head
+    if head is None:
+        verdict = _judge_silence(exchange, sending)
+    else:
+        attempt.first_byte_at = exchange.ports.clock.monotonic()
+        if needs_body(head.status):
+            await sending.answer_held()
+            broken = sending.error != ""
+            verdict = _judge_silence(exchange, sending) if broken else _judge_error(exchange, attempt, sending, attempts)
+        else:
+            streamed_response = call.stream and call.route.api == "responses"
+            verdict = judge_head(head, streamed_response=streamed_response)
+            if streamed_response and verdict is RELAYED and is_throttled_start(sending.held):
+                verdict = THROTTLED
+            elif verdict is AUTH_FAILED:
+                await exchange.snapshot.backends[attempt.choice.deployment.backend].refresh_credential()
     attempt.verdict = verdict
-    if verdict.step != "relay" and not sending.complete and sending.connection is not None:
+    if verdict.step != "relay" and not sending.complete:
         sending.connection.abort()
     return verdict
 
 
-async def _verdict(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
-    call = exchange.call
-    assert call is not None
-    head = sending.head
-    if head is None:
-        if exchange.left:
-            return CANCELLED
-        return TIMEOUT if sending.timed_out else failed(sending.error)
-    attempt.first_byte_at = exchange.ports.clock.monotonic()
-    if needs_body(head.status):
-        await sending.answer_held()
-        if sending.error:
-            return CANCELLED if exchange.left else failed(sending.error)
-        return _judge_error(exchange, attempt, sending, attempts)
-    streamed_response = call.stream and call.route.api == "responses"
-    verdict = judge_head(head, streamed_response=streamed_response)
-    if verdict.step == "relay" and streamed_response and is_throttled_start(sending.held):
-        return THROTTLED
-    if verdict is AUTH_FAILED:
-        await exchange.snapshot.backends[attempt.choice.deployment.backend].refresh_credential()
-    return verdict
+def _judge_silence(exchange: Exchange, sending: Sending) -> Verdict:
+    """Judge an attempt that brought no answer that could be judged."""
+    if exchange.left:
+        return CANCELLED
+    return TIMEOUT if sending.timed_out else failed(sending.error)
 
 
 def _judge_error(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from headgate.core.refusal import Refusal
+from headgate.metering.rough import rough_prompt_tokens
 from headgate.pipeline.ports import Request
 from headgate.pipeline.snapshot import Snapshot, UseCase
 from headgate.routing.choice import Model
@@ -27,6 +28,10 @@ class Call(Struct):
     stream: bool
     ask_usage: bool
     """Whether the usage chunk has to be asked for, and swallowed again."""
+    prompt_tokens: int
+    """By the length of the body, rounded up."""
+    completion_tokens_max: int
+    """The most the caller lets the model write; 0 when it did not say."""
 
 
 def read_route(request: Request) -> Route | Refusal:
@@ -50,7 +55,16 @@ def read_call(request: Request, route: Route, use_case: UseCase, snapshot: Snaps
         return model
     stream = body.stream is True
     ask_usage = stream and not body.wants_usage and route.api in ("chat.completions", "completions")
-    return Call(route, body, name or model.name, model, stream, ask_usage)
+    return Call(
+        route=route,
+        body=body,
+        model_name=name or model.name,
+        model=model,
+        stream=stream,
+        ask_usage=ask_usage,
+        prompt_tokens=rough_prompt_tokens(len(request.body)),
+        completion_tokens_max=body.completion_tokens_max,
+    )
 
 
 def _find_model(name: str, use_case: UseCase, snapshot: Snapshot, route: Route) -> Model | Refusal:

@@ -1,13 +1,12 @@
 """The state of one exchange while it is served: who, what, which attempts, and how it stands with its caller."""
 
-import asyncio
+from msgspec import Struct
 
 from headgate.admission.limiter import Hold
 from headgate.core.caller import Caller
 from headgate.core.records import Attempt, Closed, ExchangeOutcome, Opened, Resent
 from headgate.core.refusal import Refusal
 from headgate.core.usage import Usage
-from headgate.metering.rough import rough_prompt_tokens
 from headgate.pipeline.attempt import OpenAttempt
 from headgate.pipeline.call import Call
 from headgate.pipeline.ports import Ports, Reply, Request
@@ -18,60 +17,37 @@ from headgate.routing.choice import Choice
 from headgate.wire.paths import Route
 
 
-class Exchange:
+class Exchange(Struct, eq=False):
     """One exchange. It listens to its reply, and its deadline is watched from outside (``expire``)."""
 
-    __slots__ = (
-        "attempts",
-        "call",
-        "caller",
-        "deadline",
-        "ends_by",
-        "expired",
-        "first_byte_at",
-        "hold",
-        "id",
-        "last_bytes",
-        "left",
-        "opened",
-        "ports",
-        "reply",
-        "request",
-        "route",
-        "sending",
-        "snapshot",
-        "started",
-        "started_at",
-        "status",
-        "use_case",
-    )
-
-    def __init__(
-        self, request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, caller: Caller, route: Route
-    ) -> None:
-        """Begin now, with a new id."""
-        self.request = request
-        self.reply = reply
-        self.snapshot = snapshot
-        self.ports = ports
-        self.caller = caller
-        self.route = route
-        self.use_case: UseCase = snapshot.use_cases[caller.use_case]
-        self.id = ports.ids.new()
-        self.started = ports.clock.monotonic()
-        self.started_at = ports.clock.now()
-        self.ends_by = self.started + self.use_case.deadline_seconds
-        self.deadline: float | None = self.ends_by
-        self.call: Call | None = None
-        self.hold: Hold | None = None
-        self.sending: Sending | None = None
-        self.attempts: list[Attempt] = []
-        self.opened = False
-        self.left = False
-        self.expired = False
-        self.status = 0
-        self.last_bytes = 0
-        self.first_byte_at: float | None = None
+    request: Request
+    reply: Reply
+    snapshot: Snapshot
+    ports: Ports
+    caller: Caller
+    route: Route
+    use_case: UseCase
+    id: str
+    started: float
+    """Monotonic seconds, as are all times but ``started_at``."""
+    started_at: float
+    """Unix seconds."""
+    ends_by: float
+    deadline: float | None
+    """``ends_by`` until it has passed."""
+    call: Call | None = None
+    hold: Hold | None = None
+    sending: Sending | None = None
+    attempts: list[Attempt] = []
+    opened: bool = False
+    """Whether the journal says that it was sent."""
+    left: bool = False
+    """Whether the caller has left."""
+    expired: bool = False
+    status: int = 0
+    last_bytes: int = 0
+    """Bytes of the body that go out after the record is written."""
+    first_byte_at: float | None = None
 
     # What others tell it
 
@@ -83,17 +59,17 @@ class Exchange:
             return
         if self.use_case.on_disconnect == "cancel":
             self._stop("the caller left")
-        elif sending.connection is not None:
+        else:
             sending.connection.resume()
 
     def caller_full(self) -> None:
         """The caller reads too slowly: let the backend wait."""
-        if self.sending is not None and self.sending.connection is not None:
+        if self.sending is not None:
             self.sending.connection.pause()
 
     def caller_ready(self) -> None:
         """The caller has read: let the backend go on."""
-        if self.sending is not None and self.sending.connection is not None:
+        if self.sending is not None:
             self.sending.connection.resume()
 
     def expire(self) -> None:
@@ -104,8 +80,7 @@ class Exchange:
     def _stop(self, reason: str) -> None:
         sending = self.sending
         if sending is not None and not sending.complete:
-            if sending.connection is not None:
-                sending.connection.abort()
+            sending.connection.abort()
             sending.broke(reason, timed_out=self.expired)
 
     @property
@@ -153,8 +128,8 @@ class Exchange:
                 deployed_model=deployment.model,
                 version=deployment.version,
                 kind=deployment.kind,
-                prompt_tokens=rough_prompt_tokens(len(self.request.body)),
-                completion_tokens=call.body.completion_tokens_max,
+                prompt_tokens=call.prompt_tokens,
+                completion_tokens=call.completion_tokens_max,
                 stream=call.stream,
                 region=deployment.region,
             )
@@ -175,7 +150,7 @@ class Exchange:
             Closed(
                 id=self.id,
                 at=self.started_at,
-                duration_ms=round((now - self.started) * 1000, 3),
+                duration_ms=(now - self.started) * 1000,
                 use_case=self.use_case.name,
                 caller=self.caller.name,
                 model=self.call.model_name if self.call is not None else self.route.model,
@@ -185,11 +160,11 @@ class Exchange:
                 attempts=tuple(self.attempts),
                 stream=self.call is not None and self.call.stream,
                 code=code,
-                first_byte_ms=None if first_byte is None else round((first_byte - self.started) * 1000, 3),
+                first_byte_ms=None if first_byte is None else (first_byte - self.started) * 1000,
                 bytes_in=len(self.request.body),
                 bytes_out=self.reply.bytes_out + self.last_bytes,
-                client_request_id=head.client_request_id.decode("latin-1"),
-                traceparent=head.traceparent.decode("latin-1"),
+                client_request_id=head.client_request_id,
+                traceparent=head.traceparent,
             )
         )
 
@@ -197,13 +172,12 @@ class Exchange:
         """Give back the hold against what was used; once, however the exchange ends."""
         if self.hold is None or self.hold.settled:
             return
-        used = [attempt.usage for attempt in self.attempts if attempt.usage is not None]
-        self.use_case.limiter.settle(
-            self.hold,
-            now,
-            tokens=sum(usage.total_tokens for usage in used),
-            completion_tokens=sum(usage.completion_tokens for usage in used),
-        )
+        prompt = completion = 0
+        for attempt in self.attempts:
+            if attempt.usage is not None:
+                prompt += attempt.usage.prompt_tokens
+                completion += attempt.usage.completion_tokens
+        self.use_case.limiter.settle(self.hold, now, tokens=prompt + completion, completion_tokens=completion)
 
     def refuse(self, refusal: Refusal, outcome: ExchangeOutcome = "refused") -> None:
         """Answer with a refusal, after its record is written."""
@@ -213,7 +187,15 @@ class Exchange:
             refuse(self.reply, refusal, exchange_id=self.id, attempts=len(self.attempts))
 
 
-def new_sending(exchange: Exchange) -> Sending:
-    """The sink of the exchange's next attempt."""
-    exchange.sending = Sending(asyncio.get_running_loop())
-    return exchange.sending
+
+def begin_exchange(
+    request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, caller: Caller, route: Route
+) -> Exchange:
+    """Begin an exchange now, with a new id."""
+    use_case = snapshot.use_cases[caller.use_case]
+    started = ports.clock.monotonic()
+    ends_by = started + use_case.deadline_seconds
+    started_at = ports.clock.now()
+    return Exchange(
+        request, reply, snapshot, ports, caller, route, use_case, ports.ids.new(), started, started_at, ends_by, ends_by
+    )

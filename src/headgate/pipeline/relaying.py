@@ -45,9 +45,13 @@ async def _relay_whole(exchange: Exchange, attempt: OpenAttempt, sending: Sendin
     """An answer that arrived in one piece goes out in one piece."""
     body = sending.held
     exchange.first_byte_at = attempt.first_byte_at
-    reply_head = _head(exchange, attempt, head)
+    reply_head = relayed_head(head, exchange.id, attempt.choice.deployment, len(exchange.attempts) + 1)
     exchange.last_bytes = len(body)
-    await _close_on_facts(exchange, attempt, read_answer(exchange.route.api, body, head.content_type), body)
+    facts = read_answer(exchange.route.api, body, head.content_type)
+    if facts.usage is not None and not exchange.ports.journal.strict:
+        _close_known(exchange, attempt, facts, facts.usage)
+    else:
+        await _close_on_facts(exchange, attempt, facts, body)
     exchange.reply.whole(reply_head, None if head.chunked else len(body), body)
 
 
@@ -129,17 +133,22 @@ def _head(exchange: Exchange, attempt: OpenAttempt, head: ResponseHead) -> bytes
 
 
 async def _close_on_facts(exchange: Exchange, attempt: OpenAttempt, facts: AnswerFacts, body: bytes) -> None:
-    """Close the books on a plain answer."""
+    """Close the books on a plain answer, whatever it says."""
     verdict = attempt.verdict
     assert verdict is not None
-    attempt.served_model = facts.served_model
-    attempt.service_tier = facts.service_tier
     usage = facts.usage
     if usage is None and verdict.billed:
         usage = await _usage_not_said(exchange, answer_text(body))
-    _close(exchange, attempt, usage, facts.error_code)
+    _close_known(exchange, attempt, facts, usage)
     if exchange.ports.journal.strict:
         await exchange.ports.journal.synced()
+
+
+def _close_known(exchange: Exchange, attempt: OpenAttempt, facts: AnswerFacts, usage: Usage | None) -> None:
+    """Close the books on a plain answer whose usage is known."""
+    attempt.served_model = facts.served_model
+    attempt.service_tier = facts.service_tier
+    _close(exchange, attempt, usage, facts.error_code)
 
 
 async def _usage_not_said(exchange: Exchange, text: str) -> Usage | None:
@@ -160,18 +169,14 @@ async def estimate_usage(exchange: Exchange, completion_text: str) -> Usage | No
         return None
     call = exchange.call
     assert call is not None
-    model = call.model.pools[0][0].model
+    model = call.model.first.model
     prompt, completion = await exchange.ports.tokens.count(api, model, exchange.request.body, completion_text)
     return Usage(prompt_tokens=prompt, completion_tokens=completion, estimated=True)
 
 
 def _close(exchange: Exchange, attempt: OpenAttempt, usage: Usage | None, code: str) -> None:
     exchange.note_attempt(attempt, usage)
-    exchange.close(_outcome(exchange), code)
-
-
-def _outcome(exchange: Exchange) -> ExchangeOutcome:
-    return "drained" if exchange.left else "answered"
+    exchange.close("drained" if exchange.left else "answered", code)
 
 
 async def _end_broken(

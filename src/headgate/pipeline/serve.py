@@ -4,10 +4,9 @@ from headgate.admission.limiter import Hold
 from headgate.core.errors import JournalError
 from headgate.core.refusal import Refusal
 from headgate.identity.keys import decide
-from headgate.metering.rough import rough_prompt_tokens
 from headgate.pipeline.attempts import send_until_answered
 from headgate.pipeline.call import list_models, read_call, read_route, show_model
-from headgate.pipeline.exchange import Exchange
+from headgate.pipeline.exchange import Exchange, begin_exchange
 from headgate.pipeline.ports import Ports, Reply, Request
 from headgate.pipeline.replies import own_head, refuse
 from headgate.pipeline.snapshot import Snapshot
@@ -36,7 +35,7 @@ async def serve(
     if isinstance(caller, Refusal):
         ports.deny(caller)
         return refuse(reply, caller)
-    exchange = Exchange(request, reply, snapshot, ports, caller, route)
+    exchange = begin_exchange(request, reply, snapshot, ports, caller, route)
     try:
         if route.api == "models":
             return _answer_models(exchange)
@@ -46,8 +45,8 @@ async def serve(
         exchange.call = call
         hold = exchange.use_case.limiter.take(
             exchange.started,
-            prompt_tokens=rough_prompt_tokens(len(request.body)),
-            completion_tokens_max=call.body.completion_tokens_max,
+            prompt_tokens=call.prompt_tokens,
+            completion_tokens_max=call.completion_tokens_max,
         )
         if isinstance(hold, Refusal):
             return exchange.refuse(hold)

@@ -1,6 +1,6 @@
 """Choosing the deployment for an attempt: the first pool with one that is open, and a strategy within it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,7 +16,34 @@ class Model(Struct, frozen=True):
 
     name: str
     pools: tuple[tuple[Deployment, ...], ...]
+    """Those that may be chosen; a pool can be empty."""
     settings: ModelSettings
+    excluded: tuple[Skipped, ...] = ()
+    """Deployments that are never chosen: of another model or version than the first, where that is not allowed."""
+
+    @property
+    def first(self) -> Deployment:
+        """The deployment that stands for the model: the first of the first pool."""
+        return self.pools[0][0]
+
+
+def resolve_model(name: str, pools: Sequence[Sequence[Deployment]], settings: ModelSettings) -> Model:
+    """Resolve a model's pools; overflow to other models or versions is sorted out here, once."""
+    first = pools[0][0]
+    excluded: list[Skipped] = []
+    kept = []
+    for pool in pools:
+        same = []
+        for deployment in pool:
+            if settings.allow_other_versions or (
+                deployment.model == first.model and deployment.version == first.version
+            ):
+                same.append(deployment)
+            else:
+                reason = f"other model or version ({deployment.model} {deployment.version})"
+                excluded.append(Skipped(deployment.key, reason))
+        kept.append(tuple(same))
+    return Model(name, tuple(kept), settings, tuple(excluded))
 
 
 class Choice(Struct, frozen=True):
@@ -62,32 +89,24 @@ class Router:
 
     def choose(self, model: Model, now: float, tried: Collection[str] = ()) -> Choice | NoChoice:
         """Choose for the next attempt. ``tried`` are the keys this exchange has been sent to; ``now`` is monotonic."""
-        skipped: list[Skipped] = []
+        skipped: list[Skipped] | None = None
         waits: list[float] = []
-        first = model.pools[0][0]
         for number, pool in enumerate(model.pools, start=1):
             candidates: list[Candidate] = []
             for deployment in pool:
-                health = self.health(deployment)
-                reason = self._reason_to_skip(model, first, deployment, health, now, tried)
+                key = deployment.key
+                health = self._health.get(key) or self.health(deployment)
+                reason = "tried" if key in tried else health.closed_reason(now)
                 if reason is None:
                     candidates.append((deployment, health))
-                else:
-                    skipped.append(Skipped(deployment.key, reason))
-                    waits.append(health.seconds_until_open(now))
+                    continue
+                if skipped is None:
+                    skipped = list(model.excluded)
+                skipped.append(Skipped(key, reason))
+                waits.append(health.seconds_until_open(now))
             if candidates:
-                return self._pick(model, number, candidates, tuple(skipped))
-        return NoChoice(tuple(skipped), min(waits, default=0.0))
-
-    def _reason_to_skip(
-        self, model: Model, first: Deployment, deployment: Deployment, health: Health, now: float, tried: Collection[str]
-    ) -> str | None:
-        if deployment.key in tried:
-            return "tried"
-        same = deployment.model == first.model and deployment.version == first.version
-        if not same and not model.settings.allow_other_versions:
-            return f"other model or version ({deployment.model} {deployment.version})"
-        return health.closed_reason(now)
+                return self._pick(model, number, candidates, model.excluded if skipped is None else tuple(skipped))
+        return NoChoice(tuple(skipped or model.excluded), min(waits, default=0.0))
 
     def _pick(self, model: Model, number: int, candidates: list[Candidate], skipped: tuple[Skipped, ...]) -> Choice:
         if len(candidates) == 1:

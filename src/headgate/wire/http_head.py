@@ -7,7 +7,8 @@ Header lines repeat from message to message, so what was concluded about a line 
 never one that carries a credential, and never more than ``_REMEMBERED_MAX`` of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import compress
 
 from msgspec import Struct
 
@@ -15,10 +16,18 @@ HEAD_END = b"\r\n\r\n"
 _REMEMBERED_MAX = 4096
 _REMEMBERED_LINE_MAX = 256
 
-_DROP, _FORWARD, _PASS = 0, 1, 2
-_API_KEY, _AUTHORIZATION, _CONTENT_LENGTH, _TRANSFER_ENCODING, _CONTENT_TYPE = 10, 11, 12, 13, 14
-_CONTENT_ENCODING, _HOST, _EXPECT, _UPGRADE, _CLIENT_REQUEST_ID, _TRACEPARENT = 15, 16, 17, 18, 19, 20
-_CONNECTION, _RETRY_AFTER, _RETRY_AFTER_MS, _APIM_REQUEST_ID, _REQUEST_ID = 21, 22, 23, 24, 25
+_PASS, _DROP, _FORWARD = 0, 1, 2
+# Request headers that travel on and are read on the way: up to and with _CONTENT_TYPE.
+_CLIENT_REQUEST_ID, _TRACEPARENT, _CONTENT_TYPE = 3, 4, 5
+_API_KEY, _AUTHORIZATION, _CONTENT_LENGTH, _TRANSFER_ENCODING = 6, 7, 8, 9
+_CONTENT_ENCODING, _HOST, _EXPECT = 10, 11, 12
+_CONNECTION, _CLOSES, _KEEPS_ALIVE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID = 13, 14, 15, 16, 17, 18
+
+_PASSES = {
+    kind: kind in (_PASS, _CONTENT_TYPE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID) for kind in range(_REQUEST_ID + 1)
+}.__getitem__
+"""Whether a response line of a kind reaches the caller."""
+_LAST = [_PASS]
 
 _REQUEST_KINDS: Mapping[bytes, int] = {
     b"api-key": _API_KEY,
@@ -29,7 +38,6 @@ _REQUEST_KINDS: Mapping[bytes, int] = {
     b"content-encoding": _CONTENT_ENCODING,
     b"host": _HOST,
     b"expect": _EXPECT,
-    b"upgrade": _UPGRADE,
     b"x-ms-client-request-id": _CLIENT_REQUEST_ID,
     b"traceparent": _TRACEPARENT,
     b"accept": _FORWARD,
@@ -48,11 +56,10 @@ _RESPONSE_KINDS: Mapping[bytes, int] = {
     b"content-length": _CONTENT_LENGTH,
     b"transfer-encoding": _TRANSFER_ENCODING,
     b"content-type": _CONTENT_TYPE,
-    b"content-encoding": _CONTENT_ENCODING,
     b"connection": _CONNECTION,
     b"retry-after": _RETRY_AFTER,
     b"retry-after-ms": _RETRY_AFTER_MS,
-    b"apim-request-id": _APIM_REQUEST_ID,
+    b"apim-request-id": _REQUEST_ID,
     b"x-request-id": _REQUEST_ID,
     b"keep-alive": _DROP,
     b"proxy-authenticate": _DROP,
@@ -66,8 +73,9 @@ _RESPONSE_KINDS: Mapping[bytes, int] = {
 }
 """Response headers that end at this hop (RFC 9110 §7.6.1) or are read on the way; all others pass."""
 
-_requests_remembered: dict[bytes, tuple[int, bytes]] = {}
-_responses_remembered: dict[bytes, tuple[int, bytes]] = {}
+_requests_remembered: dict[bytes, int] = {}
+_responses_remembered: dict[bytes, int] = {b"": _PASS}
+_NEVER_REMEMBERED = frozenset({_API_KEY, _AUTHORIZATION, _CLIENT_REQUEST_ID, _TRACEPARENT})
 
 
 class HeadError(Exception):
@@ -88,13 +96,14 @@ class RequestHead(Struct):
     target: bytes
     http_1_0: bool = False
     content_length: int = 0
+    """As the head says that was read; a caller's next request may share this value with another length."""
     chunked: bool = False
     expect_continue: bool = False
     api_key: bytes = b""
     bearer: bytes = b""
     content_type: bytes = b""
-    client_request_id: bytes = b""
-    traceparent: bytes = b""
+    client_request_id: str = ""
+    traceparent: str = ""
     forward: bytes = b""
     """The allow-listed header lines as they came, each ended with CRLF."""
 
@@ -104,19 +113,18 @@ class ResponseHead(Struct):
 
     status: int
     status_line: bytes
+    passed: bytes = b""
+    """The header lines that reach the caller as they came, each ended with CRLF; lengths and framing left out."""
     content_length: int = -1
     """-1 when not said."""
     chunked: bool = False
     closes: bool = False
     """Whether the connection ends with this answer."""
     content_type: bytes = b""
-    content_encoding: bytes = b""
     retry_after: bytes = b""
     retry_after_ms: bytes = b""
     request_id: bytes = b""
     """``apim-request-id``, else ``x-request-id``."""
-    passed: bytes = b""
-    """The header lines that reach the caller as they came, each ended with CRLF; lengths and framing left out."""
 
     @property
     def is_event_stream(self) -> bool:
@@ -124,17 +132,19 @@ class ResponseHead(Struct):
         return self.content_type.startswith(b"text/event-stream")
 
 
-def _conclude(line: bytes, kinds: Mapping[bytes, int], otherwise: int) -> tuple[int, bytes]:
-    name, _, value = line.partition(b":")
-    return kinds.get(name.lower(), otherwise), value.strip(b" \t")
+def _kind_of(line: bytes, kinds: Mapping[bytes, int], otherwise: int, remembered: dict[bytes, int]) -> int:
+    """What kind of header a line holds, remembered for the next message."""
+    kind = kinds.get(line.partition(b":")[0].lower(), otherwise)
+    if kind not in _NEVER_REMEMBERED and len(line) <= _REMEMBERED_LINE_MAX:
+        if len(remembered) >= _REMEMBERED_MAX:
+            remembered.clear()
+            remembered[b""] = _PASS
+        remembered[line] = kind
+    return kind
 
 
-def _remember(remembered: dict[bytes, tuple[int, bytes]], line: bytes, concluded: tuple[int, bytes]) -> None:
-    if len(line) > _REMEMBERED_LINE_MAX:
-        return
-    if len(remembered) >= _REMEMBERED_MAX:
-        remembered.clear()
-    remembered[line] = concluded
+def _value_of(line: bytes) -> bytes:
+    return line.partition(b":")[2].strip(b" \t")
 
 
 def read_request_head(raw: bytes) -> RequestHead:
@@ -144,31 +154,22 @@ def read_request_head(raw: bytes) -> RequestHead:
         HeadError: for a target, host or coding that a gateway must not act on.
     """
     lines = raw.split(b"\r\n")
-    request_line = lines[0].split(b" ")
-    if len(request_line) != 3:
-        raise HeadError(400, "invalid_request_line", "The request line is not 'METHOD target HTTP/1.1'.")
-    head = RequestHead(method=request_line[0], target=request_line[1], http_1_0=request_line[2] == b"HTTP/1.0")
-    if not head.http_1_0 and request_line[2] != b"HTTP/1.1":
-        raise HeadError(505, "http_version_not_supported", "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
-    if not head.target.startswith(b"/"):
-        raise HeadError(400, "invalid_target", "The request target must be a path: '/openai/…', not a URL.")
+    head = _read_request_line(lines[0])
+    kind_of = _requests_remembered.get
     forward = []
     hosts = 0
     for line in lines[1:]:
-        concluded = _requests_remembered.get(line)
-        if concluded is None:
-            concluded = _conclude(line, _REQUEST_KINDS, _DROP)
-            if concluded[0] not in (_API_KEY, _AUTHORIZATION, _CLIENT_REQUEST_ID, _TRACEPARENT):
-                _remember(_requests_remembered, line, concluded)
-        kind = concluded[0]
+        kind = kind_of(line)
+        if kind is None:
+            kind = _kind_of(line, _REQUEST_KINDS, _DROP, _requests_remembered)
         if kind == _DROP:
             continue
-        if kind == _FORWARD:
+        if kind <= _CONTENT_TYPE:
             forward.append(line)
-        elif kind == _HOST:
+        if kind == _HOST:
             hosts += 1
-        else:
-            _note_in_request(head, kind, line, concluded[1], forward)
+        elif kind > _FORWARD:
+            _NOTES[kind](head, _value_of(line))
     if hosts != 1 and not (hosts == 0 and head.http_1_0):
         raise HeadError(400, "invalid_host", f"Exactly one Host header is needed; there are {hosts}.")
     forward.append(b"")
@@ -176,81 +177,155 @@ def read_request_head(raw: bytes) -> RequestHead:
     return head
 
 
-def _note_in_request(head: RequestHead, kind: int, line: bytes, value: bytes, forward: list[bytes]) -> None:
-    if kind == _CONTENT_TYPE:
-        head.content_type = value
-        forward.append(line)
-    elif kind == _CONTENT_LENGTH:
-        head.content_length = int(value)
-    elif kind == _API_KEY:
-        head.api_key = value
-    elif kind == _AUTHORIZATION:
-        scheme, _, token = value.partition(b" ")
-        if scheme.lower() == b"bearer":
-            head.bearer = token.strip(b" ")
-    elif kind == _CLIENT_REQUEST_ID:
-        head.client_request_id = value[:128]
-        forward.append(line)
-    elif kind == _TRACEPARENT:
-        head.traceparent = value[:64]
-        forward.append(line)
-    elif kind == _TRANSFER_ENCODING:
-        if value.lower() != b"chunked":
-            raise HeadError(501, "unsupported_transfer_encoding", "The only transfer coding spoken here is 'chunked'.")
-        if head.http_1_0:
-            raise HeadError(400, "invalid_transfer_encoding", "HTTP/1.0 has no transfer codings.")
-        head.chunked = True
-    elif kind == _EXPECT:
-        if value.lower() != b"100-continue":
-            raise HeadError(417, "expectation_failed", "The only expectation met here is '100-continue'.")
-        head.expect_continue = True
-    elif kind == _CONTENT_ENCODING:
-        if value.lower() != b"identity":
-            raise HeadError(415, "unsupported_content_encoding", "Send the body as it is, without content-encoding.")
-    elif kind == _UPGRADE:
-        raise HeadError(501, "upgrade_not_supported", "Protocol upgrades are not served here.")
+def _read_request_line(line: bytes) -> RequestHead:
+    parts = line.split(b" ")
+    if len(parts) != 3:
+        raise HeadError(400, "invalid_request_line", "The request line is not 'METHOD target HTTP/1.1'.")
+    method, target, version = parts
+    if version not in (b"HTTP/1.1", b"HTTP/1.0"):
+        raise HeadError(505, "http_version_not_supported", "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
+    if not target.startswith(b"/"):
+        raise HeadError(400, "invalid_target", "The request target must be a path: '/openai/…', not a URL.")
+    return RequestHead(method=method, target=target, http_1_0=version == b"HTTP/1.0")
+
+
+def _note_content_type(head: RequestHead, value: bytes) -> None:
+    head.content_type = value
+
+
+def _note_client_request_id(head: RequestHead, value: bytes) -> None:
+    head.client_request_id = value[:128].decode("latin-1")
+
+
+def _note_traceparent(head: RequestHead, value: bytes) -> None:
+    head.traceparent = value[:64].decode("latin-1")
+
+
+def _note_content_length(head: RequestHead, value: bytes) -> None:
+    head.content_length = int(value)
+
+
+def _note_api_key(head: RequestHead, value: bytes) -> None:
+    head.api_key = value
+
+
+def _note_authorization(head: RequestHead, value: bytes) -> None:
+    scheme, _, token = value.partition(b" ")
+    if scheme.lower() == b"bearer":
+        head.bearer = token.strip(b" ")
+
+
+def _note_transfer_encoding(head: RequestHead, value: bytes) -> None:
+    if value.lower() != b"chunked":
+        raise HeadError(501, "unsupported_transfer_encoding", "The only transfer coding spoken here is 'chunked'.")
+    if head.http_1_0:
+        raise HeadError(400, "invalid_transfer_encoding", "HTTP/1.0 has no transfer codings.")
+    head.chunked = True
+
+
+def _note_expect(head: RequestHead, value: bytes) -> None:
+    if value.lower() != b"100-continue":
+        raise HeadError(417, "expectation_failed", "The only expectation met here is '100-continue'.")
+    head.expect_continue = True
+
+
+def _note_content_encoding(head: RequestHead, value: bytes) -> None:
+    del head
+    if value.lower() != b"identity":
+        raise HeadError(415, "unsupported_content_encoding", "Send the body as it is, without content-encoding.")
+
+
+_NOTES: Mapping[int, Callable[[RequestHead, bytes], None]] = {
+    _CONTENT_TYPE: _note_content_type,
+    _CLIENT_REQUEST_ID: _note_client_request_id,
+    _TRACEPARENT: _note_traceparent,
+    _CONTENT_LENGTH: _note_content_length,
+    _API_KEY: _note_api_key,
+    _AUTHORIZATION: _note_authorization,
+    _TRANSFER_ENCODING: _note_transfer_encoding,
+    _EXPECT: _note_expect,
+    _CONTENT_ENCODING: _note_content_encoding,
+}
 
 
 def read_response_head(raw: bytes) -> ResponseHead:
-    """Read a response head, without its final empty line."""
+    """Read a response head, without its final empty line.
+
+    Most lines only pass; they are looked up and gathered in C, and Python sees the few that say something here.
+
+    Raises:
+        ValueError: when it does not begin with a status line.
+    """
     lines = raw.split(b"\r\n")
     status_line = lines[0]
-    head = ResponseHead(
-        status=int(status_line[9:12]), status_line=status_line, closes=not status_line.startswith(b"HTTP/1.1")
-    )
-    passed = []
-    for line in lines[1:]:
-        concluded = _responses_remembered.get(line)
-        if concluded is None:
-            concluded = _conclude(line, _RESPONSE_KINDS, _PASS)
-            _remember(_responses_remembered, line, concluded)
-        kind = concluded[0]
-        if kind == _PASS:
-            passed.append(line)
-        elif kind != _DROP:
-            _note_in_response(head, kind, line, concluded[1], passed)
-    passed.append(b"")
-    head.passed = b"\r\n".join(passed)
+    status = int(status_line[9:12])
+    lines[0] = b""
+    kinds = [*map(_responses_remembered.get, lines)]
+    if None in kinds:
+        kinds = [_response_kind(line) if kind is None else kind for line, kind in zip(lines, kinds, strict=True)]
+    lines.append(b"")
+    head = ResponseHead(status, status_line, b"\r\n".join(compress(lines, map(_PASSES, kinds + _LAST)))[2:])
+    if not status_line.startswith(b"HTTP/1.1"):
+        head.closes = True
+    for kind, line in zip(kinds, lines, strict=False):
+        if kind is not None and kind > _DROP:
+            _RESPONSE_NOTES[kind](head, line)
     return head
 
 
-def _note_in_response(head: ResponseHead, kind: int, line: bytes, value: bytes, passed: list[bytes]) -> None:
-    if kind == _CONTENT_LENGTH:
-        head.content_length = int(value)
-    elif kind == _TRANSFER_ENCODING:
-        head.chunked = True
-    elif kind == _CONNECTION:
-        options = value.lower()
-        head.closes = b"close" in options or (head.closes and b"keep-alive" not in options)
-    else:
-        passed.append(line)
-        if kind == _CONTENT_TYPE:
-            head.content_type = value
-        elif kind == _APIM_REQUEST_ID or (kind == _REQUEST_ID and not head.request_id):
-            head.request_id = value
-        elif kind == _RETRY_AFTER:
-            head.retry_after = value
-        elif kind == _RETRY_AFTER_MS:
-            head.retry_after_ms = value
-        elif kind == _CONTENT_ENCODING:
-            head.content_encoding = value
+def _response_kind(line: bytes) -> int:
+    """Conclude what kind of response header a line holds; ``Connection`` is told apart by its options."""
+    kind = _kind_of(line, _RESPONSE_KINDS, _PASS, _responses_remembered)
+    if kind == _CONNECTION:
+        options = _value_of(line).lower()
+        kind = _CLOSES if b"close" in options else _KEEPS_ALIVE if b"keep-alive" in options else _DROP
+        _responses_remembered[line] = kind
+    return kind
+
+
+def _note_response_length(head: ResponseHead, line: bytes) -> None:
+    head.content_length = int(_value_of(line))
+
+
+def _note_chunked(head: ResponseHead, line: bytes) -> None:
+    del line
+    head.chunked = True
+
+
+def _note_closes(head: ResponseHead, line: bytes) -> None:
+    del line
+    head.closes = True
+
+
+def _note_keeps_alive(head: ResponseHead, line: bytes) -> None:
+    del line
+    head.closes = False
+
+
+def _note_response_type(head: ResponseHead, line: bytes) -> None:
+    head.content_type = _value_of(line)
+
+
+def _note_request_id(head: ResponseHead, line: bytes) -> None:
+    if not head.request_id or line[:4].lower() == b"apim":
+        head.request_id = _value_of(line)
+
+
+def _note_retry_after(head: ResponseHead, line: bytes) -> None:
+    head.retry_after = _value_of(line)
+
+
+def _note_retry_after_ms(head: ResponseHead, line: bytes) -> None:
+    head.retry_after_ms = _value_of(line)
+
+
+_RESPONSE_NOTES: Mapping[int, Callable[[ResponseHead, bytes], None]] = {
+    _CONTENT_LENGTH: _note_response_length,
+    _TRANSFER_ENCODING: _note_chunked,
+    _CLOSES: _note_closes,
+    _KEEPS_ALIVE: _note_keeps_alive,
+    _CONTENT_TYPE: _note_response_type,
+    _REQUEST_ID: _note_request_id,
+    _RETRY_AFTER: _note_retry_after,
+    _RETRY_AFTER_MS: _note_retry_after_ms,
+}
