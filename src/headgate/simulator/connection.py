@@ -87,8 +87,8 @@ class Connection(asyncio.Protocol):
             return
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserError:
-            self._refuse(400, errors.invalid("Bad request.").body)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self._refuse(400, errors.invalid("This is no HTTP/1.1 request, or it asks for another protocol.").body)
 
     def on_message_begin(self) -> None:
         """Parser: a request begins."""
@@ -110,7 +110,8 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """Parser: the body follows, if there is one."""
-        if self._headers.get(b"expect", b"").lower() == b"100-continue" and not self._waiting and self._transport:
+        idle = not self._waiting and (self._player is None or self._player.ended)
+        if idle and self._transport and self._headers.get(b"expect", b"").lower() == b"100-continue":
             self._transport.write(_CONTINUE)
 
     def on_body(self, piece: bytes) -> None:
@@ -122,8 +123,8 @@ class Connection(asyncio.Protocol):
             self._body.append(piece)
 
     def on_message_complete(self) -> None:
-        """Parser: the request is whole."""
-        if self._refused:
+        """Parser: the request is whole. One that asks for another protocol is refused: its body was not read."""
+        if self._refused or self._parser.should_upgrade():
             return
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
         request = Request(

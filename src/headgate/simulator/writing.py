@@ -29,9 +29,9 @@ class Written(Struct, frozen=True):
         return "".join(self.tokens)
 
 
-def seed_of(body: bytes) -> int:
-    """The seed of a request: the same bytes get the same answer."""
-    return zlib.crc32(body)
+def seed_of(prompt: str | bytes) -> int:
+    """The seed of a prompt: the same prompt gets the same text, streamed or not, whatever else is asked for."""
+    return zlib.crc32(prompt.encode(errors="replace") if isinstance(prompt, str) else prompt)
 
 
 def write_text(seed: int, *, tokens_max: int | None, stop: Sequence[str]) -> Written:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
 
 from tests.unit.simulator.settings_for_tests import KEY
@@ -37,9 +39,18 @@ def request_bytes(path: str, body: Any = None, *, method: str = "", headers: dic
     return f"{method or ('GET' if body is None else 'POST')} {path} HTTP/1.1\r\n{head}\r\n".encode() + content
 
 
-async def connect(endpoint: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+@asynccontextmanager
+async def connect(endpoint: str) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection, closed when the conversation is over; the whole of it within reasonable time."""
     host, _, port = endpoint.rpartition("//")[2].rpartition(":")
-    return await asyncio.open_connection(host, int(port))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        try:
+            yield reader, writer
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
 
 async def read_reply(reader: asyncio.StreamReader) -> Reply:
@@ -57,22 +68,17 @@ async def read_reply(reader: asyncio.StreamReader) -> Reply:
 
 
 async def read_chunks(reader: asyncio.StreamReader) -> bytes:
-    body = b""
+    chunks = []
     while size := int(await reader.readline(), 16):
-        body += (await reader.readexactly(size + 2))[:-2]
+        chunks.append((await reader.readexactly(size + 2))[:-2])
     await reader.readexactly(2)
-    return body
+    return b"".join(chunks)
 
 
 async def ask(
     endpoint: str, path: str, body: Any = None, *, method: str = "", headers: dict[str, str] | None = None
 ) -> Reply:
     """Ask on a connection of its own and read the whole answer."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        reader, writer = await connect(endpoint)
-        try:
-            writer.write(request_bytes(path, body, method=method, headers=headers))
-            return await read_reply(reader)
-        finally:
-            writer.close()
-            await writer.wait_closed()
+    async with connect(endpoint) as (reader, writer):
+        writer.write(request_bytes(path, body, method=method, headers=headers))
+        return await read_reply(reader)

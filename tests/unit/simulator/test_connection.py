@@ -6,61 +6,52 @@ import pytest
 
 from headgate.simulator.faults import Fault
 from headgate.simulator.server import Simulator
-from tests.unit.simulator.talk import CHAT, HELLO, ask, connect, read_reply, request_bytes
-
-PATIENCE_SECONDS = 10
+from tests.unit.simulator.talk import CHAT, HELLO, PATIENCE_SECONDS, ask, connect, read_reply, request_bytes
 
 
 async def _raw(endpoint: str, sent: bytes) -> bytes:
     """Send bytes; read until the simulator closes."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        reader, writer = await connect(endpoint)
+    async with connect(endpoint) as (reader, writer):
         writer.write(sent)
-        answer = await reader.read()
-        writer.close()
-        return answer
+        return await reader.read()
 
 
 async def test_a_connection_serves_one_request_after_another(endpoint: str) -> None:
-    reader, writer = await connect(endpoint)
-    for _ in range(3):
-        writer.write(request_bytes(CHAT, HELLO))
-        assert (await read_reply(reader)).status == 200
-    writer.close()
+    async with connect(endpoint) as (reader, writer):
+        for _ in range(3):
+            writer.write(request_bytes(CHAT, HELLO))
+            assert (await read_reply(reader)).status == 200
 
 
 async def test_pipelined_requests_are_answered_in_order(endpoint: str) -> None:
-    reader, writer = await connect(endpoint)
-    stream = {**HELLO, "stream": True, "max_tokens": 2}
-    wanted = [request_bytes(CHAT, HELLO), request_bytes(CHAT, stream), request_bytes("/nowhere")]
-    writer.write(b"".join(wanted * 10))
+    async with connect(endpoint) as (reader, writer):
+        stream = {**HELLO, "stream": True, "max_tokens": 2}
+        wanted = [request_bytes(CHAT, HELLO), request_bytes(CHAT, stream), request_bytes("/nowhere")]
+        writer.write(b"".join(wanted * 10))
 
-    replies = [await read_reply(reader) for _ in range(30)]
+        replies = [await read_reply(reader) for _ in range(30)]
 
-    assert [reply.status for reply in replies] == [200, 200, 404] * 10
-    assert replies[1].data[-1] == "[DONE]"
-    writer.close()
+        assert [reply.status for reply in replies] == [200, 200, 404] * 10
+        assert replies[1].data[-1] == "[DONE]"
 
 
 async def test_a_request_may_come_byte_by_byte(endpoint: str) -> None:
-    reader, writer = await connect(endpoint)
-    for byte in request_bytes(CHAT, HELLO):
-        writer.write(bytes([byte]))
-        await writer.drain()
+    async with connect(endpoint) as (reader, writer):
+        for byte in request_bytes(CHAT, HELLO):
+            writer.write(bytes([byte]))
+            await writer.drain()
 
-    assert (await read_reply(reader)).status == 200
-    writer.close()
+        assert (await read_reply(reader)).status == 200
 
 
 async def test_a_body_may_come_in_chunks(endpoint: str) -> None:
     body = b'{"messages":[{"role":"user","content":"Hi"}]}'
     head = request_bytes(CHAT, method="POST", headers={"content-length": "", "transfer-encoding": "chunked"})
     chunks = b"5\r\n" + body[:5] + b"\r\n" + b"%x\r\n" % len(body[5:]) + body[5:] + b"\r\n0\r\n\r\n"
-    reader, writer = await connect(endpoint)
-    writer.write(head + chunks)
+    async with connect(endpoint) as (reader, writer):
+        writer.write(head + chunks)
 
-    assert (await read_reply(reader)).status == 200
-    writer.close()
+        assert (await read_reply(reader)).status == 200
 
 
 async def test_who_asks_to_close_is_closed(endpoint: str) -> None:
@@ -73,13 +64,12 @@ async def test_who_asks_to_close_is_closed(endpoint: str) -> None:
 async def test_who_expects_to_be_told_to_go_on_is_told(endpoint: str) -> None:
     whole = request_bytes(CHAT, HELLO, headers={"expect": "100-continue"})
     head, _, body = whole.partition(b"\r\n\r\n")
-    reader, writer = await connect(endpoint)
-    writer.write(head + b"\r\n\r\n")
-    assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
+    async with connect(endpoint) as (reader, writer):
+        writer.write(head + b"\r\n\r\n")
+        assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
 
-    writer.write(body)
-    assert (await read_reply(reader)).status == 200
-    writer.close()
+        writer.write(body)
+        assert (await read_reply(reader)).status == 200
 
 
 @pytest.mark.parametrize(
@@ -87,11 +77,12 @@ async def test_who_expects_to_be_told_to_go_on_is_told(endpoint: str) -> None:
     [
         (b"nonsense\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nhost: a\r\nlong: " + b"x" * 70_000 + b"\r\n\r\n", 431),
         (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nhost: a\r\n\r\n", 431),
         (b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 40000000\r\n\r\n" + b"x" * 34_000_000, 413),
     ],
-    ids=["no-http", "no-length", "long-header", "long-target", "long-body"],
+    ids=["no-http", "no-length", "upgrade", "long-header", "long-target", "long-body"],
 )
 async def test_what_cannot_be_read_is_refused_and_the_connection_closed(
     endpoint: str, sent: bytes, status: int
@@ -105,36 +96,49 @@ async def test_what_cannot_be_read_is_refused_and_the_connection_closed(
 
 async def test_a_client_that_leaves_is_noticed(simulator: Simulator, endpoint: str) -> None:
     simulator.faults.add(_stall())
-    reader, writer = await connect(endpoint)
-    writer.write(request_bytes(CHAT, {**HELLO, "stream": True}))
-    await reader.readuntil(b"[]")
-    writer.close()
-    await writer.wait_closed()
+    async with connect(endpoint) as (reader, writer):
+        writer.write(request_bytes(CHAT, {**HELLO, "stream": True}))
+        await reader.readuntil(b"[]")
 
     assert await _ending(simulator) == "stalled"
 
 
 async def test_a_client_that_resets_is_noticed(simulator: Simulator, endpoint: str) -> None:
     simulator.faults.add(_stall())
-    reader, writer = await connect(endpoint)
-    writer.write(request_bytes(CHAT, {**HELLO, "stream": True}))
-    await reader.readuntil(b"[]")
-    writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
+    async with connect(endpoint) as (reader, writer):
+        writer.write(request_bytes(CHAT, {**HELLO, "stream": True}))
+        await reader.readuntil(b"[]")
+        writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
 
     assert await _ending(simulator) == "stalled"
+
+
+async def test_a_reader_that_does_not_read_does_not_make_memory_grow(simulator: Simulator, endpoint: str) -> None:
+    async with connect(endpoint) as (reader, writer):
+        writer.transport.pause_reading()
+        writer.write(request_bytes(CHAT, {**HELLO, "stream": True, "max_tokens": 30_000}))
+        for _ in range(20):
+            await ask(endpoint, "/simulator/usage")
+
+        transports = [connection._transport for connection in simulator._sites[0]._connections]
+        buffered = sum(transport.get_write_buffer_size() for transport in transports if transport)
+        assert 0 < buffered < 500_000
+        assert simulator.truth.usage().in_flight == 1
+
+        writer.transport.resume_reading()
+        assert len((await read_reply(reader)).data) > 30_000
 
 
 async def test_too_many_connections_are_turned_away(simulator: Simulator, endpoint: str) -> None:
     (site,) = simulator._sites
     site._connections_max = 1
-    reader, first = await connect(endpoint)
-    first.write(request_bytes(CHAT, HELLO))
-    await read_reply(reader)
+    async with connect(endpoint) as (reader, first):
+        first.write(request_bytes(CHAT, HELLO))
+        await read_reply(reader)
 
-    with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
-        await ask(endpoint, CHAT, HELLO)
-    first.close()
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionError)):
+            await ask(endpoint, CHAT, HELLO)
 
 
 def _stall() -> Fault:

@@ -44,13 +44,12 @@ async def test_a_streamed_chat_over_the_wire(endpoint: str) -> None:
 
 async def test_a_reset_in_the_middle_reaches_the_client_as_one(simulator: Simulator, endpoint: str) -> None:
     simulator.faults.add(Fault(kind="reset_midway", after=2))
-    reader, writer = await connect(endpoint)
-    writer.write(request_bytes(CHAT, {**HELLO, "stream": True}))
+    async with connect(endpoint) as (reader, writer):
+        writer.write(request_bytes(CHAT, {**HELLO, "stream": True}))
 
-    with pytest.raises(ConnectionResetError):
-        await read_reply(reader)
-    writer.close()
-    assert simulator.truth.requests().requests[0].ended == "reset"
+        with pytest.raises(ConnectionResetError):
+            await read_reply(reader)
+        assert simulator.truth.requests().requests[0].ended == "reset"
 
 
 async def test_a_reset_before_reaches_the_client_as_one(simulator: Simulator, endpoint: str) -> None:

@@ -62,5 +62,5 @@ def test_a_tool_call_has_arguments() -> None:
     assert list(json.loads(written.text)) == ["city"]
 
 
-def test_the_same_request_has_the_same_seed() -> None:
-    assert writing.seed_of(b"{}") == writing.seed_of(b"{}") != writing.seed_of(b"{ }")
+def test_the_same_prompt_has_the_same_seed() -> None:
+    assert writing.seed_of("Hello") == writing.seed_of(b"Hello") != writing.seed_of("Hello!")

@@ -96,9 +96,9 @@ def prepare(call: Call) -> Prepared:
     beside_text = sum(conversation.tokens_beside_text(message.content) for message in ask.messages)
     definitions = _definitions(ask)
     prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
-    task = _task(call, ask)
-    written = [task.write(index) for index in range(ask.n or 1)]
     prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
+    task = _task(ask, prompt)
+    written = [task.write(index) for index in range(ask.n or 1)]
     if ask.stream:
         compose = partial(_compose_stream, call, ask.stream_options or StreamOptions(), written, prompt_tokens)
     else:
@@ -123,7 +123,7 @@ def _definitions(ask: ChatAsk) -> str:
     return msgspec.json.encode([*parts, *carried]).decode() if parts or carried else ""
 
 
-def _task(call: Call, ask: ChatAsk) -> conversation.Task:
+def _task(ask: ChatAsk, prompt: str) -> conversation.Task:
     functions = [
         conversation.Function(name=tool.function.name, parameters=tool.function.parameters or {})
         for tool in ask.tools or ()
@@ -135,7 +135,7 @@ def _task(call: Call, ask: ChatAsk) -> conversation.Task:
     response_format = ask.response_format
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
     return conversation.Task(
-        seed=writing.seed_of(call.body),
+        seed=writing.seed_of(prompt),
         tokens_max=ask.tokens_max,
         stop=stop,
         function=conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user),

@@ -44,7 +44,7 @@ def prepare(call: Call) -> Prepared:
     prompt_tokens = sum(_count(prompt) for prompt in prompts)
     choices = (ask.n or 1) * max(1, sum(not isinstance(prompt, int) for prompt in prompts))
     return Prepared(
-        compose=partial(_compose, call, ask, prompt_tokens, choices),
+        compose=partial(_compose, call, ask, writing.seed_of(text), prompt_tokens, choices),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(text) or 4 * prompt_tokens,
         prompt=text,
@@ -60,8 +60,7 @@ def _count(prompt: str | list[int] | int) -> int:
     return tokens.count(prompt) if isinstance(prompt, str) else len(prompt)
 
 
-def _compose(call: Call, ask: CompletionAsk, prompt_tokens: int, choices: int, cached: int) -> Answer:
-    seed = writing.seed_of(call.body)
+def _compose(call: Call, ask: CompletionAsk, seed: int, prompt_tokens: int, choices: int, cached: int) -> Answer:
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
     tokens_max = ask.max_tokens or _TOKENS_MAX_DEFAULT
     written = [writing.write_text(seed + index, tokens_max=tokens_max, stop=stop) for index in range(choices)]

@@ -84,7 +84,7 @@ def prepare(call: Call) -> Prepared:
     prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
     prompt = "\n".join((*texts, definitions))
     return Prepared(
-        compose=partial(_compose, call, ask, _task(call, ask, items).write(), prompt_tokens),
+        compose=partial(_compose, call, ask, _task(ask, items, prompt).write(), prompt_tokens),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
         prompt=prompt,
@@ -101,7 +101,7 @@ def _items(ask: ResponseAsk) -> list[dict[str, Any]]:
     return [{"role": "user", "content": ask.input}] if isinstance(ask.input, str) else ask.input
 
 
-def _task(call: Call, ask: ResponseAsk, items: Sequence[dict[str, Any]]) -> conversation.Task:
+def _task(ask: ResponseAsk, items: Sequence[dict[str, Any]], prompt: str) -> conversation.Task:
     functions = [
         conversation.Function(name=str(tool["name"]), parameters=tool.get("parameters") or {})
         for tool in ask.tools or ()
@@ -110,7 +110,7 @@ def _task(call: Call, ask: ResponseAsk, items: Sequence[dict[str, Any]]) -> conv
     last = items[-1] if items else {}
     text_format = ask.text.format if ask.text and ask.text.format else TextFormat()
     return conversation.Task(
-        seed=writing.seed_of(call.body),
+        seed=writing.seed_of(prompt),
         tokens_max=ask.max_output_tokens,
         function=conversation.chosen(functions, ask.tool_choice, asked_by_user=last.get("role") == "user"),
         json=text_format.type != "text",
