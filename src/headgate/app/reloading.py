@@ -49,7 +49,7 @@ class Reloads:
     def propose(self, children: Iterable[Child], now: float) -> None:
         """Read the configuration and send it to the children; ``now`` is monotonic seconds.
 
-        It is sent even when the settings are the same: a file that they name, such as a certificate, may be new.
+        It is sent even when the settings are the same: a file that they name, such as that of prices, may be new.
         """
         try:
             loaded = self._load()

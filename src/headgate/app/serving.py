@@ -77,18 +77,13 @@ def serve(
 
 
 def _load(path: Path, environment: str | None, env: Mapping[str, str]) -> LoadedSettings:
-    """Load the settings, and add the files that they name to those whose change is a reason to load again."""
+    """Load the settings, and try the price file: a mistake in it refuses the whole, before anything has changed."""
     loaded = load_settings(path, environment, env)
-    settings = loaded.settings
-    named = [backend.ca_file for backend in settings.backends.values()]
-    if settings.gate.tls is not None:
-        named += [settings.gate.tls.certificate, settings.gate.tls.key]
-    if settings.prices != "builtin":
-        # Tried here, so that a mistake in it refuses the whole, before anything has started or changed.
-        load_prices(settings.prices)
-        named.append(settings.prices)
-    files = (*loaded.files, *(Path(file) for file in named if file is not None))
-    return msgspec.structs.replace(loaded, files=tuple(dict.fromkeys(files)))
+    prices = loaded.settings.prices
+    if prices == "builtin":
+        return loaded
+    load_prices(prices)
+    return msgspec.structs.replace(loaded, files=(*loaded.files, Path(prices)))
 
 
 def _open(settings: Settings, stack: ExitStack) -> tuple[list[ChildSpec], Addresses]:
