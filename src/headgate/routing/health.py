@@ -11,6 +11,8 @@ from headgate.routing.settings import BreakerSettings
 
 _LATENCY_WEIGHT = 0.1
 """Of the newest answer in the moving average of time to first byte."""
+PROBE_SECONDS = 1.0
+"""How long a probe may be expected to take: callers refused meanwhile are not told to come back at once."""
 
 
 class Health:
@@ -60,8 +62,9 @@ class Health:
         return None
 
     def seconds_until_open(self, now: float) -> float:
-        """How long until something may be sent again; 0 when it may now."""
-        return max(0.0, self.throttled_until - now, self.quarantined_until - now, (self.open_until or 0.0) - now)
+        """How long until something may be sent again; 0 when it may now, a guess while a probe is under way."""
+        probe = PROBE_SECONDS if self.open_until is not None and self.probing else 0.0
+        return max(probe, self.throttled_until - now, self.quarantined_until - now, (self.open_until or 0.0) - now)
 
     def begin(self) -> None:
         """Something is being sent; under a half-open breaker it is the probe."""
