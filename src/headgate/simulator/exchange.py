@@ -41,9 +41,9 @@ class Exchange(Struct):
         """No head was sent; ``produced`` completion tokens were written in vain, None when the model never began."""
         self.on_end(ended, 0, NOTHING if produced is None else self._usage(produced))
 
-    def end_midway(self, ended: Ending, *, produced: int) -> None:
-        """The answer broke off after ``produced`` completion tokens."""
-        self.on_end(ended, self.answer.status, self._usage(produced))
+    def end_midway(self, ended: Ending, *, produced: int | None) -> None:
+        """The answer broke off after ``produced`` completion tokens; None when only its head was sent."""
+        self.on_end(ended, self.answer.status, NOTHING if produced is None else self._usage(produced))
 
     def _usage(self, produced: int) -> Usage:
         whole = self.answer.usage

@@ -79,7 +79,7 @@ class Player:
         if state == "waiting":
             self._exchange.end_unanswered("client_gone", produced=self._produced_in_vain())
         elif state != "ended":
-            self._exchange.end_midway("stalled" if state == "stalled" else "client_gone", produced=self._produced)
+            self._exchange.end_midway("stalled" if state == "stalled" else "client_gone", produced=self._billable())
 
     def _thinking_seconds(self) -> float:
         """Until the first byte: a stream begins with its first token, a plain answer when it is complete."""
@@ -98,6 +98,10 @@ class Player:
             return 0
         between = answer.between_tokens_seconds
         return 1 + int((thought - answer.first_token_seconds) / between) if between else 1
+
+    def _billable(self) -> int | None:
+        """Tokens sent; None when not a byte of the body was: then nothing is billed."""
+        return self._produced if self._sent else None
 
     def _begin(self) -> None:
         self._timer = None
@@ -132,8 +136,10 @@ class Player:
             self._break_at = fault.after if fault is not None and fault.kind in _BREAKING else _NEVER
         elif fault is not None and fault.kind != "stream_error":
             after = min(fault.after, max(0, len(answer.body) - 1))
-            self._pieces = iter(((answer.body[:after], answer.usage.completion_tokens), (answer.body[after:], 0)))
-            self._break_at = 1
+            whole = answer.usage.completion_tokens
+            pieces = [(answer.body[:after], whole), (answer.body[after:], 0)] if after else [(answer.body, whole)]
+            self._pieces = iter(pieces)
+            self._break_at = min(1, after)
         else:
             self._pieces = iter(((answer.body, answer.usage.completion_tokens),))
 
@@ -192,13 +198,13 @@ class Player:
             return
         self._state = "ended"
         if fault.kind == "reset_midway":
-            self._exchange.end_midway("reset", produced=self._produced)
+            self._exchange.end_midway("reset", produced=self._billable())
             self._stage.reset_after_flush()
         elif fault.kind == "close_midway":
-            self._exchange.end_midway("closed", produced=self._produced)
+            self._exchange.end_midway("closed", produced=self._billable())
             self._stage.close()
         else:
-            self._exchange.end_midway("stream_error", produced=self._produced)
+            self._exchange.end_midway("stream_error", produced=self._billable())
             event = errors.stream_error_event()
             end = framing.chunk(event) + framing.LAST_CHUNK if self._how == "chunks" else event
             self._stage.transport.write(end)

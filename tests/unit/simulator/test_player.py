@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -191,6 +191,16 @@ def test_a_reset_midway_cuts_a_plain_body_after_some_bytes() -> None:
     assert (play.body, play.transport.ended) == (BODY[:5], "reset")
     assert b"Content-Length: 13\r\n" in play.transport.written
     assert play.ends == [("reset", 200, TOKENS)]
+
+
+@pytest.mark.parametrize("answer", [_plain, _stream])
+def test_a_reset_after_the_head_alone_bills_nothing(answer: Callable[[], Answer]) -> None:
+    play = Play(answer(), fault=_fault("reset_midway", after=0))
+    play.loop.advance(1)
+
+    assert play.transport.written.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert (play.body, play.transport.ended) == (b"", "reset")
+    assert play.ends == [("reset", 200, -1)]
 
 
 def test_a_plain_body_is_never_whole_when_it_is_cut() -> None:
