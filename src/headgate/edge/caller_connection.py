@@ -58,6 +58,7 @@ class CallerConnection(asyncio.Protocol):
         "_chunked",
         "_close_after",
         "_http_1_0",
+        "_head_begun",
         "_keep_alive",
         "_lingers",
         "_now",
@@ -91,6 +92,7 @@ class CallerConnection(asyncio.Protocol):
         self._http_1_0 = False
         self._keep_alive = True
         self._close_after = False
+        self._head_begun = False
         self._lingers = False
         self._reading = True
         self._writable = True
@@ -183,15 +185,13 @@ class CallerConnection(asyncio.Protocol):
         if self.answering:
             return
         settings = self._service.settings
-        if self._reader.head is None:
-            if self._reader.begun and (self.deadline is None or not self._head_awaited):
-                self.deadline = self._now() + settings.header_timeout_seconds
-        elif head_before is None:
-            self.deadline = self._now() + settings.body_timeout_seconds
-
-    @property
-    def _head_awaited(self) -> bool:
-        return self._reader.head is None and self._reader.begun
+        if self._reader.head is not None:
+            if head_before is None:
+                self._head_begun = False
+                self.deadline = self._now() + settings.body_timeout_seconds
+        elif self._reader.begun and not self._head_begun:
+            self._head_begun = True
+            self.deadline = self._now() + settings.header_timeout_seconds
 
     def _take(self, request: Request, *, keep_alive: bool) -> None:
         if self.answering:
@@ -205,6 +205,7 @@ class CallerConnection(asyncio.Protocol):
     def _start(self, request: Request, *, keep_alive: bool) -> None:
         self.answering = True
         self.deadline = None
+        self._head_begun = False
         self.bytes_out = 0
         self._keep_alive = keep_alive and not self.draining
         self._http_1_0 = request.head.http_1_0
@@ -291,10 +292,9 @@ class CallerConnection(asyncio.Protocol):
         self._answered()
 
     def close_after(self) -> None:
-        """End the connection once this answer is sent."""
-        self._close_after = True
-        if not self.answering:
-            self._end()
+        """End the connection once this answer is sent, and serve nothing that was sent behind its request."""
+        self._keep_alive = False
+        self._pending.clear()
 
     def _answered(self) -> None:
         self.answering = False
@@ -304,16 +304,18 @@ class CallerConnection(asyncio.Protocol):
         if not self._keep_alive or self._close_after or self.draining:
             self._end()
             return
-        self.deadline = self._now() + (
-            self._service.settings.idle_timeout_seconds
-            if self._writable
-            else self._service.settings.write_timeout_seconds
-        )
+        settings = self._service.settings
+        if not self._writable:
+            self.deadline = self._now() + settings.write_timeout_seconds
+        elif self._reader.begun:
+            self._set_reading_deadline(None)
+        else:
+            self.deadline = self._now() + settings.idle_timeout_seconds
         if self._pending:
             asyncio.get_running_loop().call_soon(self._start_pending)
 
     def _start_pending(self) -> None:
-        if self.answering or not self._pending:
+        if self.answering or self._close_after or not self._pending:
             return
         request, keep_alive = self._pending.popleft()
         if not self._reading and self._transport is not None:

@@ -4,6 +4,7 @@ import asyncio
 
 from msgspec import Struct
 
+from headgate.core.errors import JournalError
 from headgate.pipeline.attempt import OpenAttempt
 from headgate.pipeline.exchange import Exchange
 from headgate.pipeline.giving_up import refusal_for
@@ -17,6 +18,7 @@ from headgate.upstream.answers import (
     RELAYED_UNBILLED,
     THROTTLED,
     TIMEOUT,
+    NextStep,
     Verdict,
     failed,
     judge_body,
@@ -36,6 +38,8 @@ CANCELLED = Verdict("relay", "cancelled", "none", billed=True, error="the caller
 class Attempts(Struct):
     """What the attempts of one exchange have taught so far."""
 
+    left: int
+    """How many more may be made."""
     number: int = 0
     tried: set[str] = set()
     last_chance: bool = False
@@ -49,13 +53,13 @@ async def send_until_answered(exchange: Exchange) -> None:
     call = exchange.call
     assert call is not None
     router = exchange.ports.router
-    attempts = Attempts()
-    attempts_max = call.model.settings.attempts_max
+    attempts = Attempts(left=call.model.settings.attempts_max)
     while True:
         choice = router.choose(call.model, exchange.ports.clock.monotonic(), attempts.tried)
-        if isinstance(choice, NoChoice) or attempts.number >= attempts_max:
+        if isinstance(choice, NoChoice) or not attempts.left:
             return exchange.refuse(refusal_for(exchange, choice), "failed" if attempts.number else "refused")
         attempts.number += 1
+        attempts.left -= 1
         attempts.tried.add(choice.deployment.key)
         was_last = attempts.last_chance
         verdict = await _attempt(exchange, choice, attempts)
@@ -67,6 +71,7 @@ async def send_until_answered(exchange: Exchange) -> None:
             attempts.last_chance = True
         elif verdict.step == "without_usage":
             attempts.tried.discard(choice.deployment.key)
+            attempts.left += 1
 
 
 async def _attempt(exchange: Exchange, choice: Choice, attempts: Attempts) -> Verdict | None:
@@ -91,6 +96,9 @@ async def _attempt(exchange: Exchange, choice: Choice, attempts: Attempts) -> Ve
             exchange.close("cancelled")
             return None
         return verdict
+    except BaseException:
+        choice.health.release_probe()
+        raise
     finally:
         choice.health.end()
         exchange.sending = None
@@ -112,7 +120,8 @@ async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) ->
                 return None
         sending = _write(exchange, attempt, attempts, backend, credential, connection)
         await sending.answer_begun()
-        if sending.error and connection.reused and not sending.timed_out and not exchange.over and not fresh:
+        stale = sending.head is None and sending.error and connection.reused and not sending.timed_out
+        if stale and not exchange.over and not fresh:
             # An idle connection that the backend was just closing: nothing has failed, and a new one will do.
             fresh = True
             continue
@@ -164,7 +173,11 @@ def _write(
         exchange_id=exchange.id,
         attempt=attempts.number,
     )
-    exchange.note_sent(attempt.choice, attempts.number)
+    try:
+        exchange.note_sent(attempt.choice, attempts.number)
+    except JournalError:
+        connection.abort()
+        raise
     sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
     connection.send(head, body, sending)
     return sending
@@ -195,8 +208,12 @@ async def _judge(exchange: Exchange, attempt: OpenAttempt, sending: Sending, att
         else:
             streamed_response = call.stream and call.route.api == "responses"
             verdict = judge_head(head, streamed_response=streamed_response)
-            if streamed_response and verdict is RELAYED and is_throttled_start(sending.held):
-                verdict = THROTTLED
+            if verdict is RELAYED and streamed_response:
+                await sending.something_held()
+                if is_throttled_start(sending.held):
+                    verdict = THROTTLED
+            if sending.error and verdict.step == "relay":
+                verdict = _judge_broken(exchange, sending)
             elif verdict is AUTH_FAILED:
                 await exchange.snapshot.backends[attempt.choice.deployment.backend].refresh_credential()
     attempt.verdict = verdict
@@ -210,6 +227,14 @@ def _judge_silence(exchange: Exchange, sending: Sending) -> Verdict:
     if exchange.left:
         return CANCELLED
     return TIMEOUT if sending.timed_out else failed(sending.error)
+
+
+def _judge_broken(exchange: Exchange, sending: Sending) -> Verdict:
+    """Judge an answer that broke before anything of it was relayed: it may be had elsewhere, and this one is billed."""
+    if exchange.left:
+        return CANCELLED
+    step: NextStep = "next_once" if sending.timed_out else "next"
+    return Verdict(step, "interrupted", "fail", billed=True, error=sending.error)
 
 
 def _judge_error(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
@@ -233,7 +258,7 @@ def _judge_error(exchange: Exchange, attempt: OpenAttempt, sending: Sending, att
         attempts.tried.update(
             other.key for pool in call.model.pools for other in pool if other.provisioned
         )
-        if isinstance(exchange.ports.router.choose(call.model, now, attempts.tried), NoChoice):
+        if not attempts.left or isinstance(exchange.ports.router.choose(call.model, now, attempts.tried), NoChoice):
             return RELAYED_UNBILLED
     return verdict
 

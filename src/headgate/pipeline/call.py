@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from headgate.core.refusal import Refusal
-from headgate.metering.rough import rough_prompt_tokens
+from headgate.metering.rough import rough_body_tokens
 from headgate.pipeline.ports import Request
 from headgate.pipeline.snapshot import Snapshot, UseCase
 from headgate.routing.choice import Model
@@ -62,7 +62,7 @@ def read_call(request: Request, route: Route, use_case: UseCase, snapshot: Snaps
         model=model,
         stream=stream,
         ask_usage=ask_usage,
-        prompt_tokens=rough_prompt_tokens(len(request.body)),
+        prompt_tokens=rough_body_tokens(request.body),
         completion_tokens_max=body.completion_tokens_max,
     )
 

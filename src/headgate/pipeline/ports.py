@@ -68,7 +68,7 @@ class Reply(Protocol):
         ...
 
     def close_after(self) -> None:
-        """End the connection once this answer is sent."""
+        """End the connection once the answer that now follows is sent."""
         ...
 
 

@@ -1,5 +1,6 @@
 """Relaying the answer that is the caller's, and closing the books on it before its last byte goes out."""
 
+from headgate.core.errors import JournalError
 from headgate.core.records import ExchangeOutcome
 from headgate.core.refusal import Refusal
 from headgate.core.usage import Usage
@@ -24,6 +25,7 @@ TOO_LATE = Refusal(504, "deadline_exceeded", "The deadline passed in the middle 
 _TOKEN_APIS = frozenset(
     {"chat.completions", "completions", "embeddings", "responses", "audio.transcriptions", "audio.translations"}
 )
+_NO_FACTS = AnswerFacts()
 _BYTES_PER_AUDIO_SECOND = 16_000
 """Of a 128 kbit/s recording: the rough length of audio whose transcription says nothing of it."""
 
@@ -47,7 +49,7 @@ async def _relay_whole(exchange: Exchange, attempt: OpenAttempt, sending: Sendin
     exchange.first_byte_at = attempt.first_byte_at
     reply_head = relayed_head(head, exchange.id, attempt.choice.deployment, len(exchange.attempts) + 1)
     exchange.last_bytes = len(body)
-    facts = read_answer(exchange.route.api, body, head.content_type)
+    facts = _facts(exchange, body, head)
     if facts.usage is not None and not exchange.ports.journal.strict:
         _close_known(exchange, attempt, facts, facts.usage)
     else:
@@ -64,11 +66,11 @@ async def _relay_body(exchange: Exchange, attempt: OpenAttempt, sending: Sending
     relay = BodyRelay(reply)
     last = await sending.relayed(relay)
     if sending.error:
-        return await _end_broken(exchange, attempt, sending, "", b"")
+        return _end_broken(exchange, attempt, sending, await estimate_usage(exchange, ""), b"")
     relay.keep(last)
     body = relay.body()
     exchange.last_bytes = len(last)
-    await _close_on_facts(exchange, attempt, read_answer(exchange.route.api, body, head.content_type), body)
+    await _close_on_facts(exchange, attempt, _facts(exchange, body, head), body)
     reply.end(last)
 
 
@@ -90,7 +92,8 @@ async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sendi
     if sending.error and not books.closed:
         torn = inside_event and not call.ask_usage  # part of an event has gone out: nothing can be said after it
         event = error_event(TOO_LATE if exchange.expired else BROKEN_OFF, api=api)
-        return await _end_broken(exchange, attempt, sending, tap.text(), b"" if torn else event)
+        usage = tap.usage or await estimate_usage(exchange, tap.text())
+        return _end_broken(exchange, attempt, sending, usage, b"" if torn else event)
     if not books.closed:
         usage = tap.usage
         if usage is None and attempt.verdict is not None and attempt.verdict.billed:
@@ -117,19 +120,30 @@ class _StreamBooks:
     def close_if_known(self) -> None:
         """Close when nothing can change any more; clients leave at ``[DONE]``, before the last byte."""
         tap = self._tap
-        if tap.finished and tap.usage is not None and not self.closed:
+        if not tap.finished or tap.usage is None or self.closed:
+            return
+        try:
             self.close(tap.usage)
+        except JournalError:
+            self._exchange.attempts.pop()  # tried again at the end of the stream, where it can be reported
 
     def close(self, usage: Usage | None) -> None:
         """Close with this usage."""
-        self.closed = True
         self._attempt.served_model = self._tap.served_model
         self._attempt.service_tier = self._tap.service_tier
         _close(self._exchange, self._attempt, usage, self._tap.error_code)
+        self.closed = True
 
 
 def _head(exchange: Exchange, attempt: OpenAttempt, head: ResponseHead) -> bytes:
     return relayed_head(head, exchange.id, attempt.choice.deployment, len(exchange.attempts) + 1)
+
+
+def _facts(exchange: Exchange, body: bytes, head: ResponseHead) -> AnswerFacts:
+    """What an answer says. Only a POST costs: a ``GET`` of a stored response repeats the usage of the one before."""
+    if exchange.request.head.method != b"POST":
+        return _NO_FACTS
+    return read_answer(exchange.route.api, body, head.content_type)
 
 
 async def _close_on_facts(exchange: Exchange, attempt: OpenAttempt, facts: AnswerFacts, body: bytes) -> None:
@@ -137,7 +151,7 @@ async def _close_on_facts(exchange: Exchange, attempt: OpenAttempt, facts: Answe
     verdict = attempt.verdict
     assert verdict is not None
     usage = facts.usage
-    if usage is None and verdict.billed:
+    if usage is None and verdict.billed and exchange.request.head.method == b"POST":
         usage = await _usage_not_said(exchange, answer_text(body))
     _close_known(exchange, attempt, facts, usage)
     if exchange.ports.journal.strict:
@@ -179,16 +193,16 @@ def _close(exchange: Exchange, attempt: OpenAttempt, usage: Usage | None, code: 
     exchange.close("drained" if exchange.left else "answered", code)
 
 
-async def _end_broken(
-    exchange: Exchange, attempt: OpenAttempt, sending: Sending, text: str, farewell: bytes
+def _end_broken(
+    exchange: Exchange, attempt: OpenAttempt, sending: Sending, usage: Usage | None, farewell: bytes
 ) -> None:
-    """The answer will not come to its end: charge by estimate what came, and tell the caller if it is there."""
+    """The answer will not come to its end: charge what came, and tell the caller if it is there."""
     outcome: ExchangeOutcome = "cancelled" if exchange.left else "interrupted"
     error = sending.error
     attempt.verdict = Verdict("relay", outcome, "fail", billed=True, error=error)
     if not exchange.left and not exchange.expired:
         assert exchange.call is not None
         attempt.choice.health.fail(exchange.ports.clock.monotonic(), exchange.call.model.settings.breaker)
-    exchange.note_attempt(attempt, await estimate_usage(exchange, text))
+    exchange.note_attempt(attempt, usage)
     exchange.close(outcome, "" if exchange.left else "upstream_interrupted")
     exchange.reply.abort(farewell)

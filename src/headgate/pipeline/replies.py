@@ -65,7 +65,7 @@ def refusal_head(refusal: Refusal, *, exchange_id: str = "", attempts: int | Non
 
 def refuse(reply: Reply, refusal: Refusal, *, exchange_id: str = "", attempts: int | None = None) -> None:
     """Answer with a refusal."""
-    body = error_body(refusal)
-    reply.whole(refusal_head(refusal, exchange_id=exchange_id, attempts=attempts), len(body), body)
     if refusal.close:
         reply.close_after()
+    body = error_body(refusal)
+    reply.whole(refusal_head(refusal, exchange_id=exchange_id, attempts=attempts), len(body), body)

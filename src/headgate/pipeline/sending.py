@@ -66,6 +66,11 @@ class Sending(Struct, eq=False):
             self.waiter = self.loop.create_future()
             await self.waiter
 
+    async def something_held(self) -> None:
+        """Wait for the first bytes of the body, its end, or the error that came instead."""
+        while not (self.held or self.complete or self.error):
+            await self._changed()
+
     async def answer_held(self) -> None:
         """Wait until the whole answer is held, too much of it is, or it broke."""
         while not (self.complete or self.error or self.paused):
