@@ -75,6 +75,9 @@ class KeptTransport:
     def abort(self) -> None:
         self.ended = self.ended or ("reset" if self.options else "aborted")
 
+    def is_reading(self) -> bool:
+        return True
+
     def get_write_buffer_size(self) -> int:
         return self.unsent
 

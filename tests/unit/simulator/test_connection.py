@@ -1,11 +1,22 @@
 import asyncio
 import struct
 from socket import SO_LINGER, SOL_SOCKET
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from headgate.simulator.faults import Fault
+from headgate.simulator.clock import SystemClock
+from headgate.simulator.connection import Connection
+from headgate.simulator.control import Control
+from headgate.simulator.faults import Fault, Faults
+from headgate.simulator.resource import Resource
 from headgate.simulator.server import Simulator
+from headgate.simulator.site import Site
+from headgate.simulator.truth import Truth
+from tests.unit.simulator.settings_for_tests import simulator_settings
+from tests.unit.simulator.standing_loop import KeptTransport, StandingLoop
 from tests.unit.simulator.talk import CHAT, HELLO, PATIENCE_SECONDS, ask, connect, read_reply, request_bytes
 
 
@@ -92,6 +103,32 @@ async def test_what_cannot_be_read_is_refused_and_the_connection_closed(
     except ConnectionResetError:
         return  # it was closed while we were still sending
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+
+
+_REQUEST = request_bytes(CHAT, HELLO)
+
+
+@given(
+    st.lists(st.binary(max_size=40) | st.just(_REQUEST), max_size=4),
+    st.integers(min_value=0, max_value=len(_REQUEST) - 1),
+    st.integers(min_value=0, max_value=255),
+)
+def test_any_bytes_are_survived(pieces: list[bytes], position: int, changed: int) -> None:
+    settings = simulator_settings()
+    truth, faults = Truth(10), Faults()
+    resource = Resource("eastus", settings.resources["eastus"], faults=faults, truth=truth, clock=SystemClock())
+    site = Site(resource, Control(faults=faults, truth=truth), date_line=lambda: b"", connections_max=1)
+    loop: Any = StandingLoop()
+    transport: Any = KeptTransport()
+    connection = Connection(site, loop)
+    connection.connection_made(transport)
+
+    broken = _REQUEST[:position] + bytes([changed]) + _REQUEST[position + 1 :]
+    for piece in (*pieces, broken):
+        connection.data_received(piece)
+    connection.connection_lost(None)
+
+    assert truth.usage().in_flight == 0
 
 
 async def test_a_client_that_leaves_is_noticed(simulator: Simulator, endpoint: str) -> None:
