@@ -166,13 +166,25 @@ async def test_the_refusal_is_seen_when_it_comes_after_the_head(stage: Stage) ->
     call = await play.calls(response(stream=True))
     east = await play.sent_to("east/ptu")
     await east.begins(200, content_type=EVENTS)
-    await east.gives(CREATED)
-    await east.gives(TOO_MANY)
     assert not call.begun
+    await east.gives(CREATED + TOO_MANY)
     west = await play.sent_to("west/paygo")
     await west.answers(200, CREATED + COMPLETED, content_type=EVENTS)
 
     assert (await play.answer_to(call)).body == CREATED + COMPLETED
+
+
+async def test_a_first_event_is_not_held_to_look_for_a_refusal_behind_it(stage: Stage) -> None:
+    """Azure says with ``retry-after`` that it refuses; no stream is delayed for a refusal that would not say so."""
+    play = stage()
+    call = await play.calls(response(stream=True))
+    east = await play.sent_to("east/ptu")
+    await east.begins(200, CREATED, content_type=EVENTS)
+    assert call.begun
+    await east.ends(TOO_MANY)
+
+    assert (await play.answer_to(call)).body == CREATED + TOO_MANY
+    assert play.closed_for("east/ptu") == "throttled for 1.0 s"
 
 
 async def test_a_stream_refused_after_its_output_has_begun_is_the_callers(stage: Stage) -> None:

@@ -15,12 +15,16 @@ from headgate.wire.http_head import ResponseHead
 from headgate.wire.openai_error import error_event
 from headgate.wire.request_body import input_characters
 from headgate.wire.sse import StreamTap
+from headgate.wire.throttled_start import THROTTLE_CODES
 from headgate.wire.usage import AnswerFacts, read_answer
 
 BROKEN_OFF = Refusal(
     502, "upstream_interrupted", "The backend broke off in the middle of its answer.", type="server_error"
 )
 TOO_LATE = Refusal(504, "deadline_exceeded", "The deadline passed in the middle of the answer.", type="server_error")
+
+THROTTLED_IN_STREAM_SECONDS = 1.0
+"""How long a deployment is left alone that refused in the middle of a stream, where no header can say for how long."""
 
 _TOKEN_APIS = frozenset(
     {"chat.completions", "completions", "embeddings", "responses", "audio.transcriptions", "audio.translations"}
@@ -99,6 +103,8 @@ async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sendi
         if usage is None and attempt.verdict is not None and attempt.verdict.billed:
             usage = await estimate_usage(exchange, tap.text())
         books.close(usage)
+    if tap.error_code.lower() in THROTTLE_CODES:
+        attempt.choice.health.throttle(exchange.ports.clock.monotonic(), THROTTLED_IN_STREAM_SECONDS)
     if exchange.ports.journal.strict:
         await exchange.ports.journal.synced()
     if sending.error:

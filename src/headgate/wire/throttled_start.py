@@ -9,12 +9,13 @@ from typing import Literal
 
 from headgate.wire.error_code import plain_text
 from headgate.wire.sse_frames import event_data, event_end
-from headgate.wire.stream_event import FAILED, StreamEvent, decode_event, error_in, has_output
+from headgate.wire.stream_event import FAILED, StreamEvent, decode_event, error_in
 
 START_BYTES_MAX = 262_144
 """How far to look: ``response.created`` repeats instructions and tools (30 KB seen), a request is rarely longer."""
 
-_THROTTLE_CODES = frozenset(("rate_limit_exceeded", "too_many_requests", "ratelimitreached", "429", "no_capacity"))
+THROTTLE_CODES = frozenset(("rate_limit_exceeded", "too_many_requests", "ratelimitreached", "429", "no_capacity"))
+"""Codes and types of an error that says "too many", in lower case."""
 _LIFECYCLE = frozenset(("response.created", "response.in_progress", "response.queued"))
 
 Start = Literal["throttled", "started", "undecided"]
@@ -54,6 +55,6 @@ def _judge_event(payload: bytes) -> Start:
 def _judge_error(event: StreamEvent, code: str) -> Start:
     """An error's code may say it, or, where the code is null or special, its type."""
     kind = plain_text(event.error.get("type")) if isinstance(event.error, dict) else ""
-    if code.lower() in _THROTTLE_CODES or kind in _THROTTLE_CODES:
+    if code.lower() in THROTTLE_CODES or kind in THROTTLE_CODES:
         return "throttled"
     return "undecided" if code == FAILED else "started"
