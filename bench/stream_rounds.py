@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -98,6 +98,11 @@ def held(run: StreamRun) -> bool:
     """Whether the contestant kept up with this many streams."""
     stalled = run.seen.streams_stalled / run.seen.streams
     return run.seen.events_share_of_expected >= HELD_EVENTS_SHARE and stalled <= HELD_STALLED_SHARE
+
+
+def mostly_held(runs: Sequence[StreamRun]) -> bool:
+    """Whether one number of streams was held in most repetitions; the tables show the worst of them."""
+    return sum(held(run) for run in runs) * 2 > len(runs)
 
 
 def paced(run: StreamRun) -> bool:

@@ -7,9 +7,21 @@ from bench.certificates import Certificates
 from bench.contestants.contract import Contestant, Running, Upstream
 from bench.results import DIRECT, Results, StreamRun
 from bench.rounds import NOBODY, direct_route
-from bench.stream_rounds import LADDER, held, measure_streams, stream_upstream, wait_until_calm
+from bench.stream_rounds import (
+    LADDER,
+    held,
+    measure_streams,
+    mostly_held,
+    paced,
+    stream_upstream,
+    wait_until_calm,
+)
 
 STREAMS_DIRECT = LADDER[0]
+SOURCE_TRIES = 2
+"""A number of streams is tried again when the source itself fell behind: that is no fault of the contestant."""
+WARM_UP_STREAMS = 5
+WARM_UP_SECONDS = 1.0
 
 
 def stream_phase(
@@ -29,7 +41,7 @@ def stream_phase(
             streams = LADDER[0]
             for upstream in upstreams:
                 streams = rounds.climb_down(name, contestant, upstreams, upstream, streams_first=streams)
-                rounds.repeat(name, contestant, upstreams, upstream, streams=streams)
+                streams = rounds.confirm(name, contestant, upstreams, upstream, streams_first=streams)
 
 
 class StreamRounds:
@@ -49,20 +61,35 @@ class StreamRounds:
     ) -> int:
         """Find the most streams it holds, trying fewer and fewer; the least of all when it holds none."""
         with contestant.started(upstreams, self._folder / name) as running:
+            _warm_up(running, upstreams, upstream)
             for streams in (level for level in LADDER if level <= streams_first):
-                if held(self._measure(name, running, upstreams, upstream, streams=streams, repetition=0)):
-                    return streams
-                wait_until_calm(running.pids)
+                for _try in range(SOURCE_TRIES):
+                    run = self._measure(name, running, upstreams, upstream, streams=streams, repetition=0)
+                    if held(run):
+                        return streams
+                    wait_until_calm(running.pids)
+                    if paced(run):
+                        break
         return LADDER[-1]
 
-    def repeat(
-        self, name: str, contestant: Contestant, upstreams: list[Upstream], upstream: Upstream, *, streams: int
-    ) -> None:
-        """Measure that number again, freshly started, so that memory is that of these streams alone."""
-        with contestant.started(upstreams, self._folder / name) as running:
-            for repetition in range(1, self._repetitions + 1):
-                self._measure(name, running, upstreams, upstream, streams=streams, repetition=repetition)
-                wait_until_calm(running.pids)
+    def confirm(
+        self, name: str, contestant: Contestant, upstreams: list[Upstream], upstream: Upstream, *, streams_first: int
+    ) -> int:
+        """Measure that number again, several times; fewer when it does not hold.
+
+        Freshly started each time, so that memory is that of these streams alone.
+        """
+        for streams in (level for level in LADDER if level <= streams_first):
+            with contestant.started(upstreams, self._folder / name) as running:
+                _warm_up(running, upstreams, upstream)
+                runs = []
+                for repetition in range(1, self._repetitions + 1):
+                    run = self._measure(name, running, upstreams, upstream, streams=streams, repetition=repetition)
+                    runs.append(run)
+                    wait_until_calm(running.pids)
+            if mostly_held(runs):
+                return streams
+        return LADDER[-1]
 
     def _measure(
         self,
@@ -88,6 +115,18 @@ class StreamRounds:
         self._results.streams.append(run)
         print(told(run), flush=True)
         return run
+
+
+def _warm_up(running: Running, upstreams: list[Upstream], upstream: Upstream) -> None:
+    """Let a contestant load what it loads at its first streams; not measured."""
+    measure_streams(
+        running.routes[upstream.name],
+        upstream=upstream.name,
+        streams=WARM_UP_STREAMS,
+        window_seconds=WARM_UP_SECONDS,
+        source=upstreams[0],
+    )
+    wait_until_calm(running.pids)
 
 
 def told(run: StreamRun) -> str:

@@ -9,7 +9,7 @@ from statistics import median
 from msgspec import Struct
 
 from bench.results import DIRECT, RequestRun, Results, StreamRun
-from bench.stream_rounds import held, paced
+from bench.stream_rounds import mostly_held, paced
 
 MANY = 64
 ONE = 1
@@ -42,6 +42,8 @@ class RequestSummary(Struct, frozen=True, kw_only=True):
     cpu_us_per_request: Spread
     gate_core_busy: Spread
     load_core_busy: Spread
+    side_cpu_share: Spread
+    """Share of the load core its other processes took."""
     bad: int
     """Answers that were no 2xx, and socket errors, in all rounds."""
 
@@ -110,6 +112,7 @@ def _request_summary(runs: list[RequestRun], contestant: str, upstream: str) -> 
         cpu_us_per_request=cpu,
         gate_core_busy=_spread(run.gate_core_busy for run in many.values()),
         load_core_busy=_spread(run.load_core_busy for run in many.values()),
+        side_cpu_share=_spread(run.side_cpu_share for run in many.values()),
         bad=sum(run.not_2xx + run.socket_errors for run in (*many.values(), *one.values())),
     )
 
@@ -117,7 +120,7 @@ def _request_summary(runs: list[RequestRun], contestant: str, upstream: str) -> 
 def _stream_summary(runs: list[StreamRun]) -> StreamSummary:
     """Of the runs at the most streams that were held; of the fewest tried when none was."""
     levels = sorted({run.seen.streams for run in runs})
-    good = [level for level in levels if _mostly_held([run for run in runs if run.seen.streams == level])]
+    good = [level for level in levels if mostly_held([run for run in runs if run.seen.streams == level])]
     streams = good[-1] if good else levels[0]
     chosen = [run for run in runs if run.seen.streams == streams]
     above = [run for run in runs if run.seen.streams > streams]
@@ -137,11 +140,6 @@ def _stream_summary(runs: list[StreamRun]) -> StreamSummary:
         kb_per_stream=max(run.kb_per_stream for run in chosen),
         repetitions=len(chosen),
     )
-
-
-def _mostly_held(runs: list[StreamRun]) -> bool:
-    """Whether one number of streams was held in most repetitions; the tables show the worst of them."""
-    return sum(held(run) for run in runs) * 2 > len(runs)
 
 
 def _runs(runs: list[RequestRun], contestant: str, upstream: str, connections: int) -> dict[int, RequestRun]:

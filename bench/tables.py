@@ -84,10 +84,12 @@ def load_section(results: Results) -> str:
             UPSTREAMS[row.upstream],
             _range(row.gate_core_busy, "{:.0%}"),
             _range(row.load_core_busy, "{:.0%}"),
+            _range(row.side_cpu_share, "{:.0%}"),
         )
         for row in request_summaries(results)
     ]
-    return "\n".join(lines) + "\n\n" + _table(("contestant", "upstream", "its core busy", "load core busy"), rows)
+    head = ("contestant", "upstream", "its core busy", "load core busy", "of which its other processes")
+    return "\n".join(lines) + "\n\n" + _table(head, rows)
 
 
 def _request_row(results: Results, row: RequestSummary) -> tuple[str, ...]:

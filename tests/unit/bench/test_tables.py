@@ -34,7 +34,7 @@ def test_the_load_generator_is_shown_alone_and_under_each_contestant() -> None:
     section = load_section(example_results())
 
     assert "plain upstream, nothing in between: 50,000 requests/s" in section
-    assert "| nginx | plain | 99% | 80% |" in section
+    assert "| nginx | plain | 99% | 80% | 0% |" in section
 
 
 def test_every_verdict_has_a_word() -> None:
