@@ -132,9 +132,7 @@ class ScriptedBackend:
 
     def __init__(self, name: str, api: Any, timeline: Timeline, sendings: list[Leg]) -> None:
         self.name = name
-        self.target = Target(
-            backend=name, api=api, host=f"{name}.example", base_path="" if api == "azure" else "/v1"
-        )
+        self.target = Target(backend=name, api=api, host=f"{name}.example", base_path="" if api == "azure" else "/v1")
         self.timeline = timeline
         self.sendings = sendings
         self.lent: list[ScriptedConnection] = []

@@ -208,8 +208,8 @@ async def test_a_model_named_twice_is_sent_once(stage: Stage) -> None:
 async def test_the_model_of_a_form_becomes_the_deployment(stage: Stage) -> None:
     play = stage()
     form = (
-        b"--cut\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n%b\r\n"
-        b"--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n\x00\xff\r\n--cut--\r\n"
+        b'--cut\r\nContent-Disposition: form-data; name="model"\r\n\r\n%b\r\n'
+        b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n\x00\xff\r\n--cut--\r\n'
     )
     asked = request(
         "POST", "/v1/audio/transcriptions", form % b"gpt-4o", content_type="multipart/form-data; boundary=cut"

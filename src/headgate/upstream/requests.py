@@ -63,7 +63,14 @@ def request_head(
 
 
 def request_body(
-    target: Target, deployment: Deployment, route: Route, body: bytes, content_type: bytes, *, model: str, ask_usage: bool
+    target: Target,
+    deployment: Deployment,
+    route: Route,
+    body: bytes,
+    content_type: bytes,
+    *,
+    model: str,
+    ask_usage: bool,
 ) -> bytes:
     """The body of an attempt: the caller's bytes, rewritten only where the backend would not understand them.
 

@@ -11,6 +11,9 @@ from msgspec import Raw, Struct
 
 from headgate.wire.multipart import RepeatedFieldError, read_form_field, replace_form_field
 
+_COMPLETION_TOKENS_MAX = 1_000_000_000
+"""What any larger maximum counts as: past all models and all limits, and a number that every reader can hold."""
+
 
 class BodyError(Exception):
     """A body that cannot be what it claims to be; answered with 400."""
@@ -46,7 +49,7 @@ class RequestBody(Struct):
     def completion_tokens_max(self) -> int:
         """The most tokens the caller lets the model write; 0 when it did not say."""
         limit = self.max_completion_tokens or self.max_tokens or self.max_output_tokens
-        return max(0, limit) * min(max(1, self.n or 1), 128) if limit else 0
+        return min(max(0, limit) * min(max(1, self.n or 1), 128), _COMPLETION_TOKENS_MAX) if limit else 0
 
     @property
     def wants_usage(self) -> bool:
@@ -89,7 +92,7 @@ def _is_form(content_type: bytes) -> bool:
 
 
 def _is_json(content_type: bytes) -> bool:
-    return not content_type or b"json" in content_type.lower()
+    return not content_type or content_type.partition(b";")[0].rstrip().lower().endswith((b"/json", b"+json"))
 
 
 def _read_form(body: bytes, content_type: bytes) -> RequestBody:
