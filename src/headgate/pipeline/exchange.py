@@ -45,6 +45,8 @@ class Exchange(Struct, eq=False):
     """Whether the caller has left."""
     expired: bool = False
     status: int = 0
+    begun: bool = False
+    """Whether anything of an answer has gone out."""
     last_bytes: int = 0
     """Bytes of the body that go out after the record is written."""
     first_byte_at: float | None = None

@@ -23,8 +23,8 @@ class StreamRelay:
 
     __slots__ = ("_read", "reply", "tap")
 
-    def __init__(self, reply: Reply, tap: StreamTap, read: Callable[[], None]) -> None:
-        """Relay to a reply that has begun; ``read`` is called when the tap knows of the stream's end."""
+    def __init__(self, reply: Reply, tap: StreamTap, read: Callable[[], bool]) -> None:
+        """Relay to a reply that has begun. ``read`` is called at the stream's end; it says whether that may go out."""
         self.reply = reply
         self.tap = tap
         self._read = read
@@ -33,8 +33,8 @@ class StreamRelay:
         """Write on what the tap lets through."""
         tap = self.tap
         out = tap.feed(data)
-        if tap.finished:
-            self._read()
+        if tap.finished and not self._read():
+            return
         if out and not self.reply.gone:
             self.reply.send(out)
 

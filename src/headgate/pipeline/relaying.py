@@ -65,6 +65,7 @@ async def _relay_body(exchange: Exchange, attempt: OpenAttempt, sending: Sending
     """A longer answer goes out as it comes; its last part waits for the books."""
     reply = exchange.reply
     exchange.first_byte_at = exchange.ports.clock.monotonic()
+    exchange.begun = True
     length = head.content_length if head.content_length >= 0 else None
     reply.begin(_head(exchange, attempt, head), length)
     relay = BodyRelay(reply)
@@ -87,8 +88,11 @@ async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sendi
     tap = StreamTap(api, swallow_usage=call.ask_usage)
     books = _StreamBooks(exchange, attempt, tap)
     exchange.first_byte_at = exchange.ports.clock.monotonic()
+    exchange.begun = True
     reply.begin(_head(exchange, attempt, head), None)
     last = await sending.relayed(StreamRelay(reply, tap, books.close_if_known))
+    if books.failed is not None:
+        raise books.failed
     rest = tap.feed(last)
     inside_event = tap.inside_event
     rest += tap.end()
@@ -115,23 +119,33 @@ async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sendi
 class _StreamBooks:
     """Closes the books on a stream: as soon as it has said that it is over and what it cost, else at its end."""
 
-    __slots__ = ("_attempt", "_exchange", "_tap", "closed")
+    __slots__ = ("_attempt", "_exchange", "_tap", "closed", "failed")
 
     def __init__(self, exchange: Exchange, attempt: OpenAttempt, tap: StreamTap) -> None:
         self._exchange = exchange
         self._attempt = attempt
         self._tap = tap
         self.closed = False
+        self.failed: JournalError | None = None
 
-    def close_if_known(self) -> None:
-        """Close when nothing can change any more; clients leave at ``[DONE]``, before the last byte."""
+    def close_if_known(self) -> bool:
+        """Close when nothing can change any more; clients leave at ``[DONE]``, before the last byte.
+
+        False when that failed: then the end of the stream must not go out, and the backend is no longer needed.
+        """
         tap = self._tap
-        if not tap.finished or tap.usage is None or self.closed:
-            return
+        if tap.usage is None or self.closed:
+            return True
         try:
             self.close(tap.usage)
-        except JournalError:
-            self._exchange.attempts.pop()  # tried again at the end of the stream, where it can be reported
+        except JournalError as error:
+            self.failed = error
+            sending = self._exchange.sending
+            assert sending is not None
+            sending.connection.abort()
+            sending.broke("the journal cannot be written")
+            return False
+        return True
 
     def close(self, usage: Usage | None) -> None:
         """Close with this usage."""

@@ -56,7 +56,7 @@ async def serve(
         await send_until_answered(exchange)
     except JournalError:
         ports.deny(JOURNAL_FAILED)
-        if exchange.first_byte_at is None and not exchange.left:
+        if not exchange.begun and not exchange.left:
             refuse(reply, JOURNAL_FAILED, exchange_id=exchange.id)
         else:
             reply.abort(b"")
