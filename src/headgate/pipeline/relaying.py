@@ -224,5 +224,6 @@ def _end_broken(
         assert exchange.call is not None
         attempt.choice.health.fail(exchange.ports.clock.monotonic(), exchange.call.model.settings.breaker)
     exchange.note_attempt(attempt, usage)
-    exchange.close(outcome, "" if exchange.left else "upstream_interrupted")
+    code = TOO_LATE.code if exchange.expired else BROKEN_OFF.code
+    exchange.close(outcome, "" if exchange.left else code)
     exchange.reply.abort(farewell)
