@@ -76,11 +76,10 @@ class JournalFile:
         Raises:
             JournalError: when it cannot be written; what a full disk took of it is ended by a line feed next time.
         """
-        line = self._encode(record) + b"\n"
         try:
             if self._size >= self._settings.segment_bytes_max:
                 self._begin_segment(record.at)
-            self._write(line)
+            self._write(self._encode(record) + b"\n")
         except OSError as error:
             raise JournalError(f"The journal cannot be written: {error.strerror}") from error
 
@@ -90,10 +89,9 @@ class JournalFile:
         written = os.write(self._file, line)
         self._size += written
         self._dirty = True
-        if written != len(line):
-            self._torn = True
+        self._torn = written != len(line)
+        if self._torn:
             raise OSError(errno.ENOSPC, "No space left on device")
-        self._torn = False
 
     @property
     def bytes_written(self) -> int:

@@ -215,7 +215,8 @@ async def _judge(exchange: Exchange, attempt: OpenAttempt, sending: Sending, att
             if sending.error and verdict.step == "relay":
                 verdict = _judge_broken(exchange, sending)
             elif verdict is AUTH_FAILED:
-                await exchange.snapshot.backends[attempt.choice.deployment.backend].refresh_credential()
+                backend = exchange.snapshot.backends[attempt.choice.deployment.backend]
+                await asyncio.ensure_future(backend.refresh_credential())
     attempt.verdict = verdict
     if verdict.step != "relay" and not sending.complete:
         sending.connection.abort()

@@ -1,5 +1,7 @@
 """Relaying the answer that is the caller's, and closing the books on it before its last byte goes out."""
 
+import asyncio
+
 from headgate.core.errors import JournalError
 from headgate.core.records import ExchangeOutcome
 from headgate.core.refusal import Refusal
@@ -204,7 +206,8 @@ async def estimate_usage(exchange: Exchange, completion_text: str) -> Usage | No
     call = exchange.call
     assert call is not None
     model = call.model.first.model
-    prompt, completion = await exchange.ports.tokens.count(api, model, exchange.request.body, completion_text)
+    counting = exchange.ports.tokens.count(api, model, exchange.request.body, completion_text)
+    prompt, completion = await asyncio.ensure_future(counting)  # in a task of its own: see edge/running.py
     return Usage(prompt_tokens=prompt, completion_tokens=completion, estimated=True)
 
 

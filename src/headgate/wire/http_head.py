@@ -23,11 +23,8 @@ _API_KEY, _AUTHORIZATION, _CONTENT_LENGTH, _TRANSFER_ENCODING = 6, 7, 8, 9
 _CONTENT_ENCODING, _HOST, _EXPECT = 10, 11, 12
 _CONNECTION, _CLOSES, _KEEPS_ALIVE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID = 13, 14, 15, 16, 17, 18
 
-_PASSES = {
-    kind: kind in (_PASS, _CONTENT_TYPE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID) for kind in range(_REQUEST_ID + 1)
-}.__getitem__
-"""Whether a response line of a kind reaches the caller."""
-_LAST = [_PASS]
+_PASSED = frozenset((_PASS, _CONTENT_TYPE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID))
+"""Kinds of response lines that reach the caller."""
 
 _REQUEST_KINDS: Mapping[bytes, int] = {
     b"api-key": _API_KEY,
@@ -75,6 +72,7 @@ _RESPONSE_KINDS: Mapping[bytes, int] = {
 
 _requests_remembered: dict[bytes, int] = {}
 _responses_remembered: dict[bytes, int] = {b"": _PASS}
+_LAYOUTS_MAX = 512
 _NEVER_REMEMBERED = frozenset({_API_KEY, _AUTHORIZATION, _CLIENT_REQUEST_ID, _TRACEPARENT})
 
 
@@ -123,7 +121,7 @@ class ResponseHead(Struct):
     content_type: bytes = b""
     retry_after: bytes = b""
     retry_after_ms: bytes = b""
-    request_id: bytes = b""
+    request_id: str = ""
     """``apim-request-id``, else ``x-request-id``."""
 
     @property
@@ -248,10 +246,22 @@ _NOTES: Mapping[int, Callable[[RequestHead, bytes], None]] = {
 }
 
 
+class _Layout(Struct, frozen=True):
+    """What to do with the lines of a head whose headers come in one certain order."""
+
+    passed: tuple[bool, ...]
+    noted: tuple[tuple[Callable[[ResponseHead, bytes], None], int], ...]
+    """What notes a line, and its index."""
+
+
+_layouts: dict[tuple[int | None, ...], _Layout] = {}
+
+
 def read_response_head(raw: bytes) -> ResponseHead:
     """Read a response head, without its final empty line.
 
-    Most lines only pass; they are looked up and gathered in C, and Python sees the few that say something here.
+    A backend sends its headers in few different orders. What to do with the lines of an order is remembered, so that
+    they are looked up and gathered in C, and Python sees only those that say something here.
 
     Raises:
         ValueError: when it does not begin with a status line.
@@ -260,17 +270,31 @@ def read_response_head(raw: bytes) -> ResponseHead:
     status_line = lines[0]
     status = int(status_line[9:12])
     lines[0] = b""
-    kinds = [*map(_responses_remembered.get, lines)]
+    kinds = (*map(_responses_remembered.get, lines),)
     if None in kinds:
-        kinds = [_response_kind(line) if kind is None else kind for line, kind in zip(lines, kinds, strict=True)]
+        kinds = tuple(_response_kind(line) if kind is None else kind for line, kind in zip(lines, kinds, strict=True))
+    layout = _layouts.get(kinds) or _layout(kinds)
     lines.append(b"")
-    head = ResponseHead(status, status_line, b"\r\n".join(compress(lines, map(_PASSES, kinds + _LAST)))[2:])
+    head = ResponseHead(status, status_line, b"\r\n".join(compress(lines, layout.passed))[2:])
     if not status_line.startswith(b"HTTP/1.1"):
         head.closes = True
-    for kind, line in zip(kinds, lines, strict=False):
-        if kind is not None and kind > _DROP:
-            _RESPONSE_NOTES[kind](head, line)
+    for note, index in layout.noted:
+        note(head, lines[index])
     return head
+
+
+def _layout(kinds: tuple[int | None, ...]) -> _Layout:
+    """Conclude what to do with lines of these kinds, and remember it; the line after the last one always passes."""
+    layout = _Layout(
+        passed=(*(kind in _PASSED for kind in kinds), True),
+        noted=tuple(
+            (_RESPONSE_NOTES[kind], index) for index, kind in enumerate(kinds) if kind is not None and kind > _DROP
+        ),
+    )
+    if len(_layouts) >= _LAYOUTS_MAX:
+        _layouts.clear()
+    _layouts[kinds] = layout
+    return layout
 
 
 def _response_kind(line: bytes) -> int:
@@ -308,7 +332,7 @@ def _note_response_type(head: ResponseHead, line: bytes) -> None:
 
 def _note_request_id(head: ResponseHead, line: bytes) -> None:
     if not head.request_id or line[:4].lower() == b"apim":
-        head.request_id = _value_of(line)
+        head.request_id = _value_of(line)[:128].decode("latin-1")
 
 
 def _note_retry_after(head: ResponseHead, line: bytes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Raw, Struct
 
-from headgate.wire.multipart import RepeatedFieldError, read_form_field, replace_form_field
+from headgate.wire.multipart import FormError, read_form_fields, replace_form_field
 
 _COMPLETION_TOKENS_MAX = 1_000_000_000
 """What any larger maximum counts as: past all models and all limits, and a number that every reader can hold."""
@@ -70,7 +70,7 @@ def read_body(body: bytes, content_type: bytes) -> RequestBody:
     JSON is read as such, multipart forms for their ``model`` and ``stream`` fields; anything else asks for nothing.
 
     Raises:
-        BodyError: for JSON that is malformed, not an object, or has a field of the wrong type.
+        BodyError: for JSON that is malformed, not an object, or has a field of the wrong type; for malformed forms.
     """
     if _is_form(content_type):
         return _read_form(body, content_type)
@@ -97,10 +97,10 @@ def _is_json(content_type: bytes) -> bool:
 
 def _read_form(body: bytes, content_type: bytes) -> RequestBody:
     try:
-        stream = read_form_field(body, content_type, b"stream")
-        return RequestBody(model=read_form_field(body, content_type, b"model"), stream=stream == "true")
-    except RepeatedFieldError as error:
+        fields = read_form_fields(body, content_type, ("model", "stream"))
+    except FormError as error:
         raise BodyError("invalid_form", str(error)) from None
+    return RequestBody(model=fields.get("model"), stream=fields.get("stream") == "true")
 
 
 def _wrong_type(explanation: str) -> BodyError:
@@ -139,12 +139,12 @@ def rewrite_json(body: bytes, changes: Mapping[str, bytes]) -> bytes:
 def with_model(body: bytes, content_type: bytes, model: str) -> bytes:
     """The body with another model named in it; unchanged when it is neither JSON nor a form."""
     if _is_form(content_type):
-        return replace_form_field(body, content_type, b"model", model)
+        return replace_form_field(body, content_type, "model", model)
     return rewrite_json(body, {"model": _encode(model)}) if _is_json(content_type) else body
 
 
 def without_repeats(body: bytes, content_type: bytes) -> bytes:
-    """The body with no top-level field given twice, so that every reader of it sees the same; forms stay as they are."""
+    """The body with no top-level field given twice, so that all readers see the same; forms stay as they are."""
     return rewrite_json(body, {}) if _is_json(content_type) else body
 
 

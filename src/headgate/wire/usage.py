@@ -82,6 +82,7 @@ _decode_answer = msgspec.json.Decoder(_Answer).decode
 _decode_media = msgspec.json.Decoder(_MediaAnswer).decode
 _decode_any = msgspec.json.Decoder(dict[str, Any]).decode
 _NOTHING = AnswerFacts()
+_USUAL_FINISHES = frozenset(("stop", "length", "tool_calls", "content_filter", "completed"))
 _MEDIA = frozenset(("images.generations", "images.edits", "audio.transcriptions", "audio.translations", "audio.speech"))
 
 
@@ -152,13 +153,18 @@ def _read_media(api: str, body: bytes) -> AnswerFacts:
 
 
 def _facts(answer: _Answer, usage: Usage | None) -> AnswerFacts:
-    error = error_code(answer.error) if answer.error else plain_text(answer.statusCode)
+    error = ""
+    if answer.error:
+        error = error_code(answer.error)
+    elif answer.statusCode is not None:
+        error = plain_text(answer.statusCode)
+    finish = _finish(answer)
     return AnswerFacts(
         usage,
         plain_text(answer.model),
-        plain_text(answer.service_tier),
+        plain_text(answer.service_tier) if answer.service_tier else "",
         error,
-        plain_text(_finish(answer)),
+        finish if finish in _USUAL_FINISHES else plain_text(finish),
     )
 
 
