@@ -40,3 +40,4 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
     assert "headgate/py.typed" in packed
     assert about["Version"] == headgate.__version__
     assert about["License-Expression"] == "Apache-2.0"
+    assert about.get_all("License-File") == ["LICENSE", "NOTICE"]
