@@ -1,4 +1,4 @@
-"""Backends that fail: before their answer, nothing has happened to the caller; after its first byte, nothing is hidden."""
+"""Backends that fail: before its first byte the caller notices nothing, after it nothing is hidden from it."""
 
 import json
 from collections.abc import Callable

@@ -69,7 +69,7 @@ async def test_a_model_must_be_named(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
+    "body, code",
     [
         (b"{", "invalid_json"),
         (b"[]", "invalid_type"),

@@ -47,7 +47,7 @@ async def test_a_throttled_deployment_is_skipped_until_its_time_is_over(stage: S
 
 
 @pytest.mark.parametrize(
-    ("headers", "closed_for"),
+    "headers, closed_for",
     [
         ({"retry_after": "3"}, 3.0),
         ({"retry_after_ms": "3200"}, 3.2),

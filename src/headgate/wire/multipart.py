@@ -36,13 +36,13 @@ def _find_fields(body: bytes, content_type: bytes, names: Collection[bytes]) -> 
             return found
         head_end = body.find(b"\r\n\r\n", position)
         part_end = body.find(delimiter, head_end + 2)
-        if head_end < 0 or part_end < 0 or not body.startswith(b"\r\n", position):
+        if head_end < 0 or part_end < head_end + 4 or not body.startswith(b"\r\n", position):
             raise FormError("The form has a part without a head or without an end.")
         name = _part_name(body[position + 2 : head_end])
         if name in names:
             if name in found:
                 raise FormError(f"The form field '{name.decode()}' is given more than once.")
-            found[name] = min(head_end + 4, part_end), part_end
+            found[name] = head_end + 4, part_end
         position = part_end + len(delimiter)
     raise FormError(f"The form has more than {_PARTS_MAX} parts.")
 

@@ -8,6 +8,7 @@ known here are API ``other``: they pass through when a backend can be chosen for
 import functools
 import re
 from typing import Literal
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -25,10 +26,14 @@ _API_OF_PATH = {
     "/audio/speech": "audio.speech",
 }
 
-_SAFE_PATH = re.compile(r"/[A-Za-z0-9/._~:@!$&'()*+,;=%-]*")
-_DOT_SEGMENT = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+_SAFE_PATH = re.compile(
+    r"(?:/(?:[a-z0-9._~:@!$&'()*+,;=-]|%(?:2[0-9abc]|3[a-f]|40|5[bde]|60|7[b-e]|[89a-f][0-9a-f]))+)*/?", re.IGNORECASE
+)
+"""Only what must be escaped may be: an escaped letter, dot or slash could mean another path to a backend than here."""
+_SAFE_QUERY = re.compile(r"[!\"$-~]*")
+_DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-_CREDENTIAL_IN_QUERY = re.compile(r"(?:^|&)(?:api-key|subscription-key|access_token|code)=[^&]*", re.IGNORECASE)
+_CREDENTIALS_IN_QUERY = frozenset({"api-key", "subscription-key", "access_token", "code"})
 
 
 class Route(Struct, frozen=True):
@@ -56,40 +61,44 @@ def read_target(target: bytes) -> Route | None:
     path, _, query = target.decode("ascii").partition("?")
     if path.startswith("//"):
         path = path[1:]  # an endpoint with a trailing slash; Azure accepts it too (recorded exchanges)
-    if not _SAFE_PATH.fullmatch(path) or _DOT_SEGMENT.search(path) or "//" in path or "%2f" in path.lower():
+    if not _SAFE_PATH.fullmatch(path) or _DOT_SEGMENT.search(path) or not _SAFE_QUERY.fullmatch(query):
         raise ValueError("The path has characters, empty segments or dot segments that no path here has.")
-    query = _CREDENTIAL_IN_QUERY.sub("", query).lstrip("&")
+    query = _without_credentials(query)
     version = next((part[12:] for part in query.split("&") if part.startswith("api-version=")), "")
-    if path.startswith("/openai/deployments/"):
+    plain = path.lower()  # Azure's paths are not case-sensitive: another spelling must not be another route here
+    if plain.startswith("/openai/deployments/"):
         model, slash, rest = path[len("/openai/deployments/") :].partition("/")
         if not slash or not _NAME.fullmatch(model):
             return None
         return _route("deployments", "/" + rest, model, query, version)
-    if path.startswith("/openai/v1/"):
+    if plain.startswith("/openai/v1/"):
         return _route("v1", path[len("/openai/v1") :], "", query, version)
-    if path.startswith("/v1/"):
+    if plain.startswith("/v1/"):
         return _route("v1", path[len("/v1") :], "", query, version)
-    if path.startswith("/openai/"):
+    if plain.startswith("/openai/"):
         return _route("dated", path[len("/openai") :], "", query, version)
     return None
 
 
+def _without_credentials(query: str) -> str:
+    parts = query.split("&")
+    return "&".join(part for part in parts if unquote(part.partition("=")[0]).lower() not in _CREDENTIALS_IN_QUERY)
+
+
 def _route(family: Family, rest: str, model: str, query: str, version: str) -> Route:
-    api = _API_OF_PATH.get(rest, "other")
-    if family == "v1" and (rest == "/models" or rest.startswith("/models/")):
+    plain = rest.lower()
+    api = _API_OF_PATH.get(plain, "other")
+    if family == "v1" and (plain == "/models" or plain.startswith("/models/")):
         api = "models"
     return Route(api=api, family=family, rest=rest, model=model, query=query, api_version=version)
 
 
 def path_on_azure(route: Route, deployment: str) -> str:
     """The path and query of a route on an Azure OpenAI resource."""
-    match route.family:
-        case "deployments":
-            path = f"/openai/deployments/{deployment}{route.rest}"
-        case "v1":
-            path = f"/openai/v1{route.rest}"
-        case "dated":
-            path = f"/openai{route.rest}"
+    if route.family == "deployments":
+        path = f"/openai/deployments/{deployment}{route.rest}"
+    else:
+        path = f"/openai/v1{route.rest}" if route.family == "v1" else f"/openai{route.rest}"
     return f"{path}?{route.query}" if route.query else path
 
 
