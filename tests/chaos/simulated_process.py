@@ -1,4 +1,4 @@
-"""Runs a simulator as a process of its own: settings as JSON in the first argument, endpoints as JSON on standard output."""
+"""Runs a simulator as a process of its own: settings as JSON in the first argument, endpoints as JSON on stdout."""
 
 import json
 import sys

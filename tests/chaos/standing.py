@@ -1,4 +1,4 @@
-"""What stands while chaos reigns: a simulator that counts, and a Headgate in front of it that is struck again and again."""
+"""What stands while chaos reigns: a simulator that counts, and a Headgate in front of it that is struck and struck."""
 
 import hashlib
 import json
@@ -74,6 +74,9 @@ keys:
 """
 
 
+_UNDER_WAY = ("headgate_connections{", "headgate_exchanges_in_flight{", "headgate_deployment_in_flight{")
+
+
 def key_of(use_case: str) -> str:
     """The key of a use case's only caller."""
     return f"hg-chaos-{use_case}"
@@ -103,6 +106,7 @@ class Standing:
         self._program = Program(self._folder, "serve", "--config", str(self._path))
         ready = self._program.until_line("ready")
         self.port = int(ready["gate"].rpartition(":")[2])
+        self._control = f"http://{ready['control']}"
 
     def strike(self, victim: Victim) -> None:
         """``kill -9`` one of Headgate's processes; the house is built up again at once."""
@@ -124,6 +128,15 @@ class Standing:
             except FileNotFoundError:
                 continue
         return None
+
+    def rest(self) -> None:
+        """Wait until the gate says of itself that nothing is under way: no caller, no exchange, no attempt."""
+        wait_until(self._is_at_rest)
+
+    def _is_at_rest(self) -> bool:
+        status, metrics = get(f"{self._control}/metrics")
+        values = [line.rpartition(" ")[2] for line in metrics.splitlines() if line.startswith(_UNDER_WAY)]
+        return status == 200 and len(values) >= 2 and all(float(value) == 0 for value in values)
 
     def stop(self) -> int:
         """End Headgate in good order; return its exit code once none of its processes runs any more."""

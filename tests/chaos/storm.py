@@ -45,6 +45,7 @@ def weather_a_storm(folder: Path, plan: Plan) -> Aftermath:
     try:
         storm = _Storm(standing, plan)
         asyncio.run(storm.rage())
+        standing.rest()
         exit_code = standing.stop()
         truth = Truth(*standing.truth())
         books = _read_books(standing.data)
