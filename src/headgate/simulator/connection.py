@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import httptools
 from msgspec import Struct
@@ -11,10 +11,8 @@ from headgate.simulator import errors
 from headgate.simulator.answer import Answer
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.player import Player
+from headgate.simulator.site import Site
 from headgate.simulator.stage import Stage
-
-if TYPE_CHECKING:
-    from headgate.simulator.site import Site
 
 _HEADER_BYTES_MAX = 65_536
 """Target and headers together: the limit of Azure's front end."""
@@ -34,7 +32,7 @@ class _Waiting(Struct):
 class Connection(asyncio.Protocol):
     """Reads HTTP/1.1; has each request answered by its site."""
 
-    def __init__(self, site: "Site", loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, site: Site, loop: asyncio.AbstractEventLoop) -> None:
         """Serve for this site."""
         self._site = site
         self._loop = loop

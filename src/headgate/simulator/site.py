@@ -1,11 +1,19 @@
 """One resource's port: its open connections, and who answers what."""
 
 from collections.abc import Callable
+from typing import Protocol
 
-from headgate.simulator.connection import Connection
 from headgate.simulator.control import PREFIX, Control
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.resource import Resource
+
+
+class OpenConnection(Protocol):
+    """What a site asks of the connections to it."""
+
+    def end(self) -> None:
+        """Close it."""
+        ...
 
 
 class Site:
@@ -17,7 +25,7 @@ class Site:
         """Answer for a resource; ``date_line`` gives the ``Date`` header."""
         self._resource = resource
         self._control = control
-        self._connections: set[Connection] = set()
+        self._connections: set[OpenConnection] = set()
         self._connections_max = connections_max
         self.date_line = date_line
 
@@ -27,14 +35,14 @@ class Site:
             return self._control.serve(request)
         return self._resource.serve(request)
 
-    def admit(self, connection: Connection) -> bool:
+    def admit(self, connection: OpenConnection) -> bool:
         """Take a new connection, unless there are too many."""
         if len(self._connections) >= self._connections_max:
             return False
         self._connections.add(connection)
         return True
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: OpenConnection) -> None:
         """A connection has ended."""
         self._connections.discard(connection)
 
