@@ -57,22 +57,28 @@ class MemoryJournal:
     """A journal that keeps its records, and fails when told."""
 
     def __init__(self, timeline: Timeline) -> None:
-        self.strict = False
         self.records: list[Opened | Resent | Closed] = []
         self.fails_at: type | None = None
         self.failed = False
-        self.syncs = 0
+        self._failing = False
+        self.waits = 0
         self._timeline = timeline
 
     def append(self, record: Opened | Resent | Closed) -> None:
         if self.fails_at is not None and isinstance(record, self.fails_at):
-            self.failed = True
-            raise JournalError("The journal cannot be written: No space left on device")
+            self.failed = self._failing = True
+            return
         self.records.append(record)
         self._timeline.note(type(record).__name__.lower(), record.id)
 
-    async def synced(self) -> None:
-        self.syncs += 1
+    async def written(self) -> None:
+        self.waits += 1
+        self.flush()
+
+    def flush(self) -> None:
+        if self._failing:
+            self._failing = False
+            raise JournalError("The journal cannot be written: No space left on device")
 
 
 class RoughCounter:

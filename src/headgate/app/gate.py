@@ -1,7 +1,6 @@
 """One worker's data plane: listening, serving, reloading, draining."""
 
 import asyncio
-import contextlib
 import os
 import socket
 import ssl
@@ -18,7 +17,6 @@ from headgate.adapters.token_counter import TokenCounter
 from headgate.admission.limiter import Limiter
 from headgate.app.local_answers import answer_locally
 from headgate.app.snapshots import build_snapshot, deployments_of, journal_folder, new_pool
-from headgate.core.errors import JournalError
 from headgate.core.ids import ExchangeIds
 from headgate.core.records import Denied
 from headgate.core.refusal import Refusal
@@ -70,7 +68,7 @@ class Gate:
             worker=worker,
             boot=f"{int(clock.now() * 1000):012x}",
             settings=settings.journal,
-            now=clock.now(),
+            now=clock.now,
         )
         self._tokens = TokenCounter()
         self._router = Router()
@@ -218,9 +216,8 @@ class Gate:
     def _flush_denied(self) -> None:
         denied, self._denied = self._denied, {}
         now = time.time()
-        with contextlib.suppress(JournalError):
-            for (code, status), count in denied.items():
-                self._journal.append(Denied(at=now, code=code, status=status, count=count))
+        for (code, status), count in denied.items():
+            self._journal.append(Denied(at=now, code=code, status=status, count=count))
 
     async def _sync_journal(self) -> None:
         while True:

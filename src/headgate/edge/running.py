@@ -60,4 +60,5 @@ class _Step:
             self._steps.discard(self)
             raise
         else:
+            awaited._asyncio_future_blocking = False  # noqa: SLF001 — as a task does: others may await it too
             awaited.add_done_callback(self)

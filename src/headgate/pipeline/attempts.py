@@ -57,7 +57,7 @@ async def send_until_answered(exchange: Exchange) -> None:
     while True:
         choice = router.choose(call.model, exchange.ports.clock.monotonic(), attempts.tried)
         if isinstance(choice, NoChoice) or not attempts.left:
-            return exchange.refuse(refusal_for(exchange, choice), "failed" if attempts.number else "refused")
+            return await exchange.refuse(refusal_for(exchange, choice), "failed" if attempts.number else "refused")
         attempts.number += 1
         attempts.left -= 1
         attempts.tried.add(choice.deployment.key)
@@ -66,7 +66,7 @@ async def send_until_answered(exchange: Exchange) -> None:
         if verdict is None:
             return None
         if exchange.over or (was_last and verdict.step != "relay"):
-            return exchange.refuse(refusal_for(exchange, choice), "failed")
+            return await exchange.refuse(refusal_for(exchange, choice), "failed")
         if verdict.step == "next_once":
             attempts.last_chance = True
         elif verdict.step == "without_usage":
@@ -118,7 +118,7 @@ async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) ->
             connection = await _connect(exchange, attempt, backend, fresh=fresh)
             if connection is None:
                 return None
-        sending = _write(exchange, attempt, attempts, backend, credential, connection)
+        sending = await _write(exchange, attempt, attempts, backend, credential, connection)
         await sending.answer_begun()
         stale = sending.head is None and sending.error and connection.reused and not sending.timed_out
         if stale and not exchange.over and not fresh:
@@ -142,7 +142,7 @@ async def _connect(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *
     return connection
 
 
-def _write(
+async def _write(
     exchange: Exchange,
     attempt: OpenAttempt,
     attempts: Attempts,
@@ -150,6 +150,7 @@ def _write(
     credential: bytes,
     connection: Connection,
 ) -> Sending:
+    """Write the request, once the journal says that it is being sent."""
     call = exchange.call
     assert call is not None
     request = exchange.request
@@ -173,13 +174,15 @@ def _write(
         exchange_id=exchange.id,
         attempt=attempts.number,
     )
+    sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
+    exchange.note_sent(attempt.choice, attempts.number)
     try:
-        exchange.note_sent(attempt.choice, attempts.number)
+        await exchange.ports.journal.written()
     except JournalError:
         connection.abort()
         raise
-    sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
-    connection.send(head, body, sending)
+    if not sending.error:
+        connection.send(head, body, sending)
     return sending
 
 

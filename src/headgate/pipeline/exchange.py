@@ -93,11 +93,7 @@ class Exchange(Struct, eq=False):
     # What it writes
 
     def note_sent(self, choice: Choice, number: int) -> None:
-        """Write to the journal that the exchange is about to be sent.
-
-        Raises:
-            JournalError: then it must not be sent.
-        """
+        """Tell the journal that the exchange is about to be sent."""
         call = self.call
         assert call is not None
         deployment = choice.deployment
@@ -181,13 +177,13 @@ class Exchange(Struct, eq=False):
                 completion += attempt.usage.completion_tokens
         self.use_case.limiter.settle(self.hold, now, tokens=prompt + completion, completion_tokens=completion)
 
-    def refuse(self, refusal: Refusal, outcome: ExchangeOutcome = "refused") -> None:
+    async def refuse(self, refusal: Refusal, outcome: ExchangeOutcome = "refused") -> None:
         """Answer with a refusal, after its record is written."""
         self.status = 0 if self.left else refusal.status
         self.close("cancelled" if self.left else outcome, refusal.code)
+        await self.ports.journal.written()
         if not self.left:
             refuse(self.reply, refusal, exchange_id=self.id, attempts=len(self.attempts))
-
 
 
 def begin_exchange(

@@ -138,21 +138,26 @@ class ConnectFailedError(Exception):
 
 
 class Journal(Protocol):
-    """Where records go; a line is in the file when ``append`` returns."""
-
-    strict: bool
-    """Whether the caller's last byte must wait for the disk."""
+    """Where records go. Lines are gathered and written together; who needs them written waits for it."""
 
     def append(self, record: Opened | Resent | Closed) -> None:
-        """Write one line.
+        """Take one line."""
+        ...
+
+    def written(self) -> Awaitable[None]:
+        """Wait until everything appended so far is in the file (and on the disk, where that is asked for).
+
+        Raises:
+            JournalError: when it could not be written.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Write what was appended, now.
 
         Raises:
             JournalError: when it cannot be written.
         """
-        ...
-
-    async def synced(self) -> None:
-        """Wait until everything appended so far is on the disk."""
         ...
 
 

@@ -56,10 +56,11 @@ async def _relay_whole(exchange: Exchange, attempt: OpenAttempt, sending: Sendin
     reply_head = relayed_head(head, exchange.id, attempt.choice.deployment, len(exchange.attempts) + 1)
     exchange.last_bytes = len(body)
     facts = _facts(exchange, body, head)
-    if facts.usage is not None and not exchange.ports.journal.strict:
+    if facts.usage is not None:
         _close_known(exchange, attempt, facts, facts.usage)
     else:
         await _close_on_facts(exchange, attempt, facts, body)
+    await exchange.ports.journal.written()
     exchange.reply.whole(reply_head, None if head.chunked else len(body), body)
 
 
@@ -78,6 +79,7 @@ async def _relay_body(exchange: Exchange, attempt: OpenAttempt, sending: Sending
     body = relay.body()
     exchange.last_bytes = len(last)
     await _close_on_facts(exchange, attempt, _facts(exchange, body, head), body)
+    await exchange.ports.journal.written()
     reply.end(last)
 
 
@@ -111,8 +113,7 @@ async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sendi
         books.close(usage)
     if tap.error_code.lower() in THROTTLE_CODES:
         attempt.choice.health.throttle(exchange.ports.clock.monotonic(), THROTTLED_IN_STREAM_SECONDS)
-    if exchange.ports.journal.strict:
-        await exchange.ports.journal.synced()
+    await exchange.ports.journal.written()
     if sending.error:
         return reply.abort(rest)
     reply.end(rest)
@@ -138,8 +139,9 @@ class _StreamBooks:
         tap = self._tap
         if tap.usage is None or self.closed:
             return True
+        self.close(tap.usage)
         try:
-            self.close(tap.usage)
+            self._exchange.ports.journal.flush()
         except JournalError as error:
             self.failed = error
             sending = self._exchange.sending
@@ -176,8 +178,6 @@ async def _close_on_facts(exchange: Exchange, attempt: OpenAttempt, facts: Answe
     if usage is None and verdict.billed and exchange.request.head.method == b"POST":
         usage = await _usage_not_said(exchange, answer_text(body))
     _close_known(exchange, attempt, facts, usage)
-    if exchange.ports.journal.strict:
-        await exchange.ports.journal.synced()
 
 
 def _close_known(exchange: Exchange, attempt: OpenAttempt, facts: AnswerFacts, usage: Usage | None) -> None:

@@ -41,7 +41,7 @@ async def serve(
             return _answer_models(exchange)
         call = read_call(request, route, exchange.use_case, snapshot)
         if isinstance(call, Refusal):
-            return exchange.refuse(call)
+            return await exchange.refuse(call)
         exchange.call = call
         hold = exchange.use_case.limiter.take(
             exchange.started,
@@ -49,7 +49,7 @@ async def serve(
             completion_tokens_max=call.completion_tokens_max,
         )
         if isinstance(hold, Refusal):
-            return exchange.refuse(hold)
+            return await exchange.refuse(hold)
         exchange.hold = hold
         reply.listener = exchange
         in_flight.add(exchange)
