@@ -110,7 +110,8 @@ class Edge:
     # As a test uses it
 
     def answer(self, body: bytes = b"ok") -> None:
-        """Answer the request being served."""
+        """Answer the request being served; what a HEAD asks for has no body."""
+        body = b"" if self.served[-1].head.method == b"HEAD" else body
         self.connection.whole(own_head(200), len(body), body)
 
     def feed(self, *parts: bytes) -> None:

@@ -402,6 +402,21 @@ async def test_a_request_behind_chunks_is_not_believed() -> None:
     assert edge.ended
 
 
+@pytest.mark.parametrize("ending", [chunked(b"abc"), request(b"", b"Connection: close")])
+async def test_nothing_is_read_behind_a_request_that_ends_the_connection(ending: bytes) -> None:
+    edge = Edge(at_once=False)
+    edge.feed(request(b"1"))
+    edge.feed(ending + b"POST /v1/x HTTP/1.1\r\n", request(target=b"/v1/smuggled"), b"GARBAGE\r\n\r\n")
+    edge.answer()
+    await edge.rests()
+    edge.answer()
+    await edge.rests()
+
+    assert [served.head.target for served in edge.served] == [b"/v1/chat/completions"] * 2
+    assert (edge.statuses(), edge.denials) == ([200, 200], [])
+    assert edge.ended
+
+
 async def test_where_there_is_no_room_a_connection_is_told_so() -> None:
     edge = Edge(room=False)
     edge.feed(request())
