@@ -5,6 +5,7 @@ Short by default; HYPOTHESIS_PROFILE=search makes it long.
 """
 
 import asyncio
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -29,7 +30,7 @@ async def converse(data: bytes, cuts: list[int], *, at_once: bool) -> Edge:
     """Feed bytes cut at these places to a new connection, answer all that is served, and look at what came of it."""
     edge = Edge(at_once=at_once, header_bytes_max=2_000, body_bytes_max=500)
     places = sorted({0, *(cut for cut in cuts if cut < len(data)), len(data)})
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         edge.feed(data[start:end])
         await edge.rests()
         if not at_once and edge.connection.answering:
