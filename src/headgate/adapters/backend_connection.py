@@ -29,6 +29,7 @@ class BackendConnection(asyncio.Protocol):
         "_on_idle",
         "_parser",
         "_paused",
+        "_poisoned",
         "_sink",
         "_transport",
         "_until_close",
@@ -57,6 +58,7 @@ class BackendConnection(asyncio.Protocol):
         self._done = False
         self._until_close = False
         self._paused = False
+        self._poisoned = False
         self._ended = False
         self.reused = False
         self.idle_since = 0.0
@@ -214,7 +216,7 @@ class BackendConnection(asyncio.Protocol):
         head = self._head
         assert head is not None
         self.resume()
-        if head.closes or self._until_close:
+        if head.closes or self._until_close or self._poisoned:
             if self._transport is not None:
                 self._transport.close()
             return
@@ -231,9 +233,15 @@ class BackendConnection(asyncio.Protocol):
 
     # As httptools calls it
 
+    def on_message_begin(self) -> None:
+        """A message begins; a second one to the same request belongs to nobody, and the connection is not used again."""
+        if self._done:
+            self._poisoned = True
+
     def on_body(self, body: bytes) -> None:
         """A part of the body, without its framing."""
-        self._body.append(body)
+        if not self._done:
+            self._body.append(body)
 
     def on_message_complete(self) -> None:
         """The end of the answer."""

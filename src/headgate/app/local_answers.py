@@ -5,6 +5,7 @@ from headgate.pipeline.ports import Reply, Request
 from headgate.pipeline.replies import own_head, refuse
 
 _METHODS = frozenset({b"GET", b"POST", b"DELETE", b"PUT", b"PATCH"})
+_ALLOWED = b"GET, POST, PUT, PATCH, DELETE"
 _LIVE = b'{"status":"live"}'
 _READY = b'{"status":"ready"}'
 _DRAINING = Refusal(503, "draining", "This gate is draining: it serves no new requests.", type="server_error")
@@ -14,9 +15,7 @@ def answer_locally(request: Request, reply: Reply, *, ready: bool) -> bool:
     """Answer if it is one of these; whether it was."""
     head = request.head
     if head.method not in _METHODS:
-        allowed = ((b"allow", b"GET, POST, PUT, PATCH, DELETE"),)
-        message = f"The method {head.method.decode()} is not allowed here."
-        refuse(reply, Refusal(405, "method_not_allowed", message, headers=allowed, close=True))
+        _refuse_method(head.method, reply)
         return True
     if not head.target.startswith(b"/health/"):
         return False
@@ -29,3 +28,12 @@ def answer_locally(request: Request, reply: Reply, *, ready: bool) -> bool:
     else:
         refuse(reply, _DRAINING)
     return True
+
+
+def _refuse_method(method: bytes, reply: Reply) -> None:
+    if method == b"HEAD":  # whose answer has no body, whatever it says (RFC 9110 §9.3.2)
+        reply.close_after()
+        reply.whole(own_head(405) + b"allow: " + _ALLOWED + b"\r\n", 0, b"")
+        return
+    message = f"The method {method.decode()} is not allowed here."
+    refuse(reply, Refusal(405, "method_not_allowed", message, headers=((b"allow", _ALLOWED),), close=True))

@@ -57,12 +57,14 @@ class CallerConnection(asyncio.Protocol):
     __slots__ = (
         "_chunked",
         "_close_after",
+        "_deaf",
         "_http_1_0",
         "_head_begun",
         "_keep_alive",
         "_lingers",
         "_now",
         "_pending",
+        "_pending_bytes",
         "_pending_head",
         "_reader",
         "_reading",
@@ -87,11 +89,13 @@ class CallerConnection(asyncio.Protocol):
         )
         self._transport: asyncio.Transport | None = None
         self._pending: deque[tuple[Request, bool]] = deque()
+        self._pending_bytes = 0
         self._pending_head = b""
         self._chunked = False
         self._http_1_0 = False
         self._keep_alive = True
         self._close_after = False
+        self._deaf = False
         self._head_begun = False
         self._lingers = False
         self._reading = True
@@ -119,6 +123,7 @@ class CallerConnection(asyncio.Protocol):
         """The caller has left, or was left."""
         del exc
         self.gone = True
+        self._transport = None
         self._pending.clear()
         self.deadline = None
         self._service.closed(self)
@@ -141,7 +146,7 @@ class CallerConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a caller."""
-        if self._close_after:
+        if self._deaf or self._close_after:
             return
         try:
             self._read(data)
@@ -164,8 +169,10 @@ class CallerConnection(asyncio.Protocol):
             assert head is not None
             keep_alive = reader.keep_alive
             reader.next()
+            if not keep_alive:
+                self._deaf = True  # what follows such a request is not one
             self._take(Request(head, body), keep_alive=keep_alive)
-            if not keep_alive or self._close_after or not reader.begun:
+            if self._deaf or self._close_after or not reader.begun:
                 return
             data = b""
 
@@ -196,7 +203,9 @@ class CallerConnection(asyncio.Protocol):
     def _take(self, request: Request, *, keep_alive: bool) -> None:
         if self.answering:
             self._pending.append((request, keep_alive))
-            if len(self._pending) >= PIPELINED_MAX and self._reading and self._transport is not None:
+            self._pending_bytes += len(request.body)
+            full = len(self._pending) >= PIPELINED_MAX or self._pending_bytes >= self._service.settings.body_bytes_max
+            if full and self._reading and self._transport is not None:
                 self._reading = False
                 self._transport.pause_reading()
             return
@@ -318,6 +327,7 @@ class CallerConnection(asyncio.Protocol):
         if self.answering or self._close_after or not self._pending:
             return
         request, keep_alive = self._pending.popleft()
+        self._pending_bytes -= len(request.body)
         if not self._reading and self._transport is not None:
             self._reading = True
             self._transport.resume_reading()

@@ -78,7 +78,7 @@ class RequestReader:
                 body = self._repeated(data, end + 4)
                 if body is not None:
                     return body
-            self._read_head(data[: end + 4], end)
+            self._read_head(data[: end + 4])
             data = data[end + 4 :]
         return self._read_body(data)
 
@@ -108,11 +108,10 @@ class RequestReader:
             message = f"The request line and headers are longer than {self._header_bytes_max} bytes."
             raise HeadError(431, "request_header_fields_too_large", message)
 
-    def _read_head(self, raw: bytes, end: int) -> None:
-        if b"pgrade:" in raw:
-            # An upgrade may always be ignored (RFC 9110 §7.8); Java's client offers HTTP/2 with every request.
-            raw = _UPGRADE_LINE.sub(b"", raw)
-            end = len(raw) - len(HEAD_END)
+    def _read_head(self, raw: bytes) -> None:
+        # An upgrade may always be ignored (RFC 9110 §7.8); Java's client offers HTTP/2 with every request.
+        raw = _UPGRADE_LINE.sub(b"", raw)
+        end = len(raw) - len(HEAD_END)
         try:
             self._parser.feed_data(raw)
         except httptools.HttpParserUpgrade:
@@ -123,7 +122,6 @@ class RequestReader:
         if head.content_length > self._body_bytes_max:
             raise self._too_large()
         self.head = head
-        self.keep_alive = self._parser.should_keep_alive()
         self._remaining = head.content_length
         self._know_head(raw, head)
 
@@ -184,6 +182,11 @@ class RequestReader:
         """A message begins: a second one behind chunks is not read."""
         if self._complete:
             self.keep_alive = False
+
+    def on_headers_complete(self) -> None:
+        """The head is read: only now does llhttp know whether the connection is to be kept."""
+        if not self._complete:
+            self.keep_alive = self._parser.should_keep_alive()
 
     def on_body(self, body: bytes) -> None:
         """A part of the body, without its framing."""

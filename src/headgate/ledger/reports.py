@@ -141,7 +141,7 @@ def _total(rows: _Rows) -> UsageRow:
 
 
 def _order(group: tuple[str | int | None, ...]) -> list[tuple[bool, str | int]]:
-    return [(value is not None, value or "") for value in group]
+    return [(value is not None, "" if value is None else value) for value in group]
 
 
 def _count_apart(connection: Connection, by: Sequence[str], period: Period, rows: _Rows) -> None:

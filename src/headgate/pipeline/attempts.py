@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from headgate.core.errors import JournalError
 from headgate.pipeline.attempt import OpenAttempt
+from headgate.pipeline.call import Call
 from headgate.pipeline.exchange import Exchange
 from headgate.pipeline.giving_up import refusal_for
 from headgate.pipeline.ports import Backend, ConnectFailedError, Connection
@@ -26,7 +27,8 @@ from headgate.upstream.answers import (
     needs_body,
     retry_after_seconds,
 )
-from headgate.upstream.requests import request_body, request_head
+from headgate.upstream.requests import Target, request_body, request_head
+from headgate.wire.http_head import ResponseHead
 from headgate.wire.throttled_start import is_throttled_start
 
 QUARANTINE_SECONDS = 30.0
@@ -48,21 +50,20 @@ class Attempts(Struct):
     """A deployment has refused the ``stream_options`` that were added."""
 
 
-async def send_until_answered(exchange: Exchange) -> None:
+async def send_until_answered(exchange: Exchange, call: Call) -> None:
     """Try deployments until one answer has been relayed, or give up with a refusal."""
-    call = exchange.call
-    assert call is not None
     router = exchange.ports.router
     attempts = Attempts(left=call.model.settings.attempts_max)
     while True:
-        choice = router.choose(call.model, exchange.ports.clock.monotonic(), attempts.tried)
+        now = exchange.ports.clock.monotonic()
+        choice = router.choose(call.model, now, attempts.tried)
         if isinstance(choice, NoChoice) or not attempts.left:
             return await exchange.refuse(refusal_for(exchange, choice), "failed" if attempts.number else "refused")
         attempts.number += 1
         attempts.left -= 1
         attempts.tried.add(choice.deployment.key)
         was_last = attempts.last_chance
-        verdict = await _attempt(exchange, choice, attempts)
+        verdict = await _attempt(exchange, call, OpenAttempt(choice, now), attempts)
         if verdict is None:
             return None
         if exchange.over or (was_last and verdict.step != "relay"):
@@ -74,39 +75,55 @@ async def send_until_answered(exchange: Exchange) -> None:
             attempts.left += 1
 
 
-async def _attempt(exchange: Exchange, choice: Choice, attempts: Attempts) -> Verdict | None:
+async def _attempt(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: Attempts) -> Verdict | None:
     """Make one attempt. None when the exchange is closed: its answer was relayed, or its caller has left."""
-    attempt = OpenAttempt(choice, exchange.ports.clock.monotonic())
-    choice.health.begin()
+    health = attempt.choice.health
+    health.begin()
     try:
-        sending = await _send(exchange, attempt, attempts)
+        sending = await _send(exchange, call, attempt, attempts)
         if sending is not None:
-            verdict = await _judge(exchange, attempt, sending, attempts)
-            if verdict.step == "relay" and not sending.error:
-                attempt.verdict = verdict
-                _tell_health(exchange, attempt)
-                await relay_answer(exchange, attempt, sending)
+            attempt.first_byte_at = exchange.ports.clock.monotonic()
+            head = attempt.head = sending.head
+            verdict = None if head is None else _judge_at_once(call, head, sending)
+            if verdict is None:
+                verdict = await _judge(exchange, call, attempt, sending, attempts)
+            attempt.verdict = verdict
+            if verdict.step == "relay" and head is not None and not sending.error:
+                _tell_health(exchange, call, attempt)
+                await relay_answer(exchange, call, attempt, sending, head)
                 return None
-        verdict = attempt.verdict
-        assert verdict is not None
-        _tell_health(exchange, attempt)
-        usage = await estimate_usage(exchange, "") if verdict.billed else None
-        exchange.note_attempt(attempt, usage)
-        if exchange.left and exchange.attempts:
-            exchange.close("cancelled")
-            return None
-        return verdict
+            if not sending.complete:
+                sending.connection.abort()
+        return await _end_unrelayed(exchange, call, attempt)
     except BaseException:
-        choice.health.release_probe()
+        health.release_probe()
         raise
     finally:
-        choice.health.end()
+        health.end()
         exchange.sending = None
 
 
-async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) -> Sending | None:
-    """Send the request; None when it could not be sent, with the verdict on the attempt."""
+async def _end_unrelayed(exchange: Exchange, call: Call, attempt: OpenAttempt) -> Verdict | None:
+    """Record an attempt whose answer is not the caller's."""
+    verdict = attempt.verdict
+    assert verdict is not None
+    if attempt.head is None:
+        attempt.first_byte_at = None
+    _tell_health(exchange, call, attempt)
+    exchange.note_attempt(attempt, await estimate_usage(exchange, "") if verdict.billed else None)
+    if exchange.left:
+        exchange.close("cancelled")
+        return None
+    return verdict
+
+
+async def _send(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: Attempts) -> Sending | None:
+    """Send the request and wait for what comes first: the head of the answer or the end of all hope.
+
+    None when it could not be sent, with the verdict on the attempt.
+    """
     backend = exchange.snapshot.backends[attempt.choice.deployment.backend]
+    journal = exchange.ports.journal
     credential = backend.credential()
     if credential is None:
         attempt.verdict = AUTH_FAILED
@@ -118,14 +135,20 @@ async def _send(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) ->
             connection = await _connect(exchange, attempt, backend, fresh=fresh)
             if connection is None:
                 return None
-        sending = await _write(exchange, attempt, attempts, backend, credential, connection)
-        await sending.answer_begun()
-        stale = sending.head is None and sending.error and connection.reused and not sending.timed_out
-        if stale and not exchange.over and not fresh:
-            # An idle connection that the backend was just closing: nothing has failed, and a new one will do.
-            fresh = True
-            continue
-        return sending
+        sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
+        exchange.note_sent(call, attempt.choice, attempts.number)
+        try:
+            await journal.written()
+        except JournalError:
+            connection.abort()
+            raise
+        if not sending.error:
+            _write(exchange, call, attempt, attempts, backend.target, credential, sending)
+            await sending.answer_begun()
+        stale = sending.head is None and connection.reused and not sending.timed_out
+        if not stale or fresh or exchange.over:
+            return sending
+        fresh = True  # an idle connection that the backend was just closing: nothing has failed, and a new one will do
 
 
 async def _connect(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *, fresh: bool) -> Connection | None:
@@ -142,87 +165,77 @@ async def _connect(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *
     return connection
 
 
-async def _write(
+def _write(
     exchange: Exchange,
+    call: Call,
     attempt: OpenAttempt,
     attempts: Attempts,
-    backend: Backend,
+    target: Target,
     credential: bytes,
-    connection: Connection,
-) -> Sending:
-    """Write the request, once the journal says that it is being sent."""
-    call = exchange.call
-    assert call is not None
+    sending: Sending,
+) -> None:
     request = exchange.request
+    route = call.route
     deployment = attempt.choice.deployment
     body = request_body(
-        backend.target,
+        target,
         deployment,
-        call.route,
+        route,
         request.body,
         request.head.content_type,
         model=call.model_name,
-        ask_usage=call.ask_usage and _asks_usage(exchange, attempt, attempts),
+        ask_usage=call.ask_usage and _asks_usage(exchange, call, attempt, attempts),
     )
     head = request_head(
-        backend.target,
+        target,
         deployment,
-        call.route,
+        route,
         request.head,
         credential=credential,
         body_length=len(body),
         exchange_id=exchange.id,
         attempt=attempts.number,
     )
-    sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
-    exchange.note_sent(attempt.choice, attempts.number)
-    try:
-        await exchange.ports.journal.written()
-    except JournalError:
-        connection.abort()
-        raise
-    if not sending.error:
-        connection.send(head, body, sending)
-    return sending
+    sending.connection.send(head, body, sending)
 
 
-def _asks_usage(exchange: Exchange, attempt: OpenAttempt, attempts: Attempts) -> bool:
+def _asks_usage(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: Attempts) -> bool:
     """Whether this attempt adds ``stream_options``: not where the deployment has refused it before."""
-    call = exchange.call
-    assert call is not None
     if not call.ask_usage or attempts.without_usage:
         return False
     return not exchange.ports.usage_refusals.knows(attempt.choice.deployment.key, call.route.api_version)
 
 
-async def _judge(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
-    """Say what the answer means; the verdict is also left on the attempt."""
-    call = exchange.call
-    assert call is not None
-    head = attempt.head = sending.head
+def _judge_at_once(call: Call, head: ResponseHead, sending: Sending) -> Verdict | None:
+    """Judge what needs no more than the head; None for what needs more."""
+    if needs_body(head.status) or sending.error or (call.stream and call.route.api == "responses"):
+        return None
+    verdict = judge_head(head, streamed_response=False)
+    return None if verdict is AUTH_FAILED else verdict
+
+
+async def _judge(
+    exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, attempts: Attempts
+) -> Verdict:
+    """Judge an answer by more than its head."""
+    head = sending.head
     if head is None:
-        verdict = _judge_silence(exchange, sending)
-    else:
-        attempt.first_byte_at = exchange.ports.clock.monotonic()
-        if needs_body(head.status):
-            await sending.answer_held()
-            broken = sending.error != ""
-            verdict = _judge_silence(exchange, sending) if broken else _judge_error(exchange, attempt, sending, attempts)
-        else:
-            streamed_response = call.stream and call.route.api == "responses"
-            verdict = judge_head(head, streamed_response=streamed_response)
-            if verdict is RELAYED and streamed_response:
-                await sending.something_held()
-                if is_throttled_start(sending.held):
-                    verdict = THROTTLED
-            if sending.error and verdict.step == "relay":
-                verdict = _judge_broken(exchange, sending)
-            elif verdict is AUTH_FAILED:
-                backend = exchange.snapshot.backends[attempt.choice.deployment.backend]
-                await asyncio.ensure_future(backend.refresh_credential())
-    attempt.verdict = verdict
-    if verdict.step != "relay" and not sending.complete:
-        sending.connection.abort()
+        return _judge_silence(exchange, sending)
+    if needs_body(head.status):
+        await sending.answer_held()
+        if sending.error:
+            return _judge_silence(exchange, sending)
+        return _judge_error(exchange, call, attempt, sending, attempts)
+    verdict = judge_head(head, streamed_response=call.stream and call.route.api == "responses")
+    if verdict is AUTH_FAILED:
+        backend = exchange.snapshot.backends[attempt.choice.deployment.backend]
+        await asyncio.ensure_future(backend.refresh_credential())
+    elif verdict is RELAYED:
+        await sending.something_held()
+        if is_throttled_start(sending.held):
+            return THROTTLED
+    if sending.error and verdict.step == "relay":
+        return _judge_broken(exchange, sending)
     return verdict
 
 
@@ -241,18 +254,18 @@ def _judge_broken(exchange: Exchange, sending: Sending) -> Verdict:
     return Verdict(step, "interrupted", "fail", billed=True, error=sending.error)
 
 
-def _judge_error(exchange: Exchange, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
+def _judge_error(
+    exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, attempts: Attempts
+) -> Verdict:
     """Judge a 400 or 404, whose whole body is held."""
-    call = exchange.call
     head = sending.head
-    assert call is not None
     assert head is not None
     deployment = attempt.choice.deployment
     verdict = judge_body(
         head,
         sending.held,
         provisioned=deployment.provisioned,
-        usage_asked_by_us=_asks_usage(exchange, attempt, attempts),
+        usage_asked_by_us=_asks_usage(exchange, call, attempt, attempts),
     )
     if verdict.step == "without_usage":
         attempts.without_usage = True
@@ -267,19 +280,18 @@ def _judge_error(exchange: Exchange, attempt: OpenAttempt, sending: Sending, att
     return verdict
 
 
-def _tell_health(exchange: Exchange, attempt: OpenAttempt) -> None:
+def _tell_health(exchange: Exchange, call: Call, attempt: OpenAttempt) -> None:
     """Let routing know what this attempt says about its deployment."""
-    call = exchange.call
     verdict = attempt.verdict
-    assert call is not None
     assert verdict is not None
     health = attempt.choice.health
+    if verdict.health == "succeed":
+        first_byte = attempt.first_byte_at
+        health.succeed(None if first_byte is None else first_byte - attempt.started)
+        return
     now = exchange.ports.clock.monotonic()
     settings = call.model.settings
     match verdict.health:
-        case "succeed":
-            first_byte = attempt.first_byte_at
-            health.succeed(None if first_byte is None else first_byte - attempt.started)
         case "throttle":
             assert attempt.head is not None
             cap = settings.retry_after_max_seconds

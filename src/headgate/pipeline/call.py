@@ -43,25 +43,30 @@ def read_route(request: Request) -> Route | Refusal:
     return NOT_FOUND if route is None else route
 
 
-def read_call(request: Request, route: Route, use_case: UseCase, snapshot: Snapshot) -> Call | Refusal:
-    """Read what a request asks for, or say why it cannot be had."""
+def read_request_body(request: Request) -> RequestBody | Refusal:
+    """Look at a request's body, or say why it cannot be read."""
     try:
-        body = read_body(request.body, request.head.content_type)
+        return read_body(request.body, request.head.content_type)
     except BodyError as error:
         return Refusal(400, error.code, error.message, param=error.param)
+
+
+def read_call(
+    request: Request, route: Route, body: RequestBody, use_case: UseCase, snapshot: Snapshot
+) -> Call | Refusal:
+    """Say what a request asks for, or why it cannot be had."""
     name = route.model or body.model or ""
     model = _find_model(name, use_case, snapshot, route)
     if isinstance(model, Refusal):
         return model
     stream = body.stream is True
-    ask_usage = stream and not body.wants_usage and route.api in ("chat.completions", "completions")
     return Call(
         route=route,
         body=body,
         model_name=name or model.name,
         model=model,
         stream=stream,
-        ask_usage=ask_usage,
+        ask_usage=stream and not body.wants_usage and route.api in ("chat.completions", "completions"),
         prompt_tokens=rough_body_tokens(request.body),
         completion_tokens_max=body.completion_tokens_max,
     )

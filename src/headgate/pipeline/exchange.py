@@ -35,6 +35,8 @@ class Exchange(Struct, eq=False):
     ends_by: float
     deadline: float | None
     """``ends_by`` until it has passed."""
+    model_name: str = ""
+    """As the caller named it."""
     call: Call | None = None
     hold: Hold | None = None
     sending: Sending | None = None
@@ -92,17 +94,14 @@ class Exchange(Struct, eq=False):
 
     # What it writes
 
-    def note_sent(self, choice: Choice, number: int) -> None:
+    def note_sent(self, call: Call, choice: Choice, number: int) -> None:
         """Tell the journal that the exchange is about to be sent."""
-        call = self.call
-        assert call is not None
         deployment = choice.deployment
-        now = self.ports.clock.now()
         if self.opened:
             self.ports.journal.append(
                 Resent(
                     id=self.id,
-                    at=now,
+                    at=self.ports.clock.now(),
                     number=number,
                     backend=deployment.backend,
                     deployment=deployment.name,
@@ -119,7 +118,7 @@ class Exchange(Struct, eq=False):
                 at=self.started_at,
                 use_case=self.use_case.name,
                 caller=self.caller.name,
-                model=call.model_name,
+                model=self.model_name,
                 api=self.route.api,
                 backend=deployment.backend,
                 deployment=deployment.name,
@@ -151,7 +150,7 @@ class Exchange(Struct, eq=False):
                 duration_ms=(now - self.started) * 1000,
                 use_case=self.use_case.name,
                 caller=self.caller.name,
-                model=self.call.model_name if self.call is not None else self.route.model,
+                model=self.model_name,
                 api=self.route.api,
                 status=self.status,
                 outcome=outcome,

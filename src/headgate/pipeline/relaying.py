@@ -1,12 +1,15 @@
 """Relaying the answer that is the caller's, and closing the books on it before its last byte goes out."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 from headgate.core.errors import JournalError
 from headgate.core.records import ExchangeOutcome
 from headgate.core.refusal import Refusal
 from headgate.core.usage import Usage
 from headgate.pipeline.attempt import OpenAttempt
+from headgate.pipeline.call import Call
 from headgate.pipeline.exchange import Exchange
 from headgate.pipeline.relay import BodyRelay, StreamRelay
 from headgate.pipeline.replies import relayed_head
@@ -36,17 +39,16 @@ _BYTES_PER_AUDIO_SECOND = 16_000
 """Of a 128 kbit/s recording: the rough length of audio whose transcription says nothing of it."""
 
 
-async def relay_answer(exchange: Exchange, attempt: OpenAttempt, sending: Sending) -> None:
+def relay_answer(
+    exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, head: ResponseHead
+) -> Coroutine[asyncio.Future[Any], None, None]:
     """Relay an answer to its end and close the exchange."""
-    head = sending.head
-    assert head is not None
     exchange.status = head.status
     if head.is_event_stream:
-        await _relay_stream(exchange, attempt, sending, head)
-    elif sending.complete:
-        await _relay_whole(exchange, attempt, sending, head)
-    else:
-        await _relay_body(exchange, attempt, sending, head)
+        return _relay_stream(exchange, call, attempt, sending, head)
+    if sending.complete:
+        return _relay_whole(exchange, attempt, sending, head)
+    return _relay_body(exchange, attempt, sending, head)
 
 
 async def _relay_whole(exchange: Exchange, attempt: OpenAttempt, sending: Sending, head: ResponseHead) -> None:
@@ -83,10 +85,10 @@ async def _relay_body(exchange: Exchange, attempt: OpenAttempt, sending: Sending
     reply.end(last)
 
 
-async def _relay_stream(exchange: Exchange, attempt: OpenAttempt, sending: Sending, head: ResponseHead) -> None:
+async def _relay_stream(
+    exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, head: ResponseHead
+) -> None:
     """Events go out as they come; the books are closed as soon as the last of them is known."""
-    call = exchange.call
-    assert call is not None
     api = exchange.route.api
     reply = exchange.reply
     tap = StreamTap(api, swallow_usage=call.ask_usage)

@@ -5,7 +5,7 @@ from headgate.core.errors import JournalError
 from headgate.core.refusal import Refusal
 from headgate.identity.keys import decide
 from headgate.pipeline.attempts import send_until_answered
-from headgate.pipeline.call import list_models, read_call, read_route, show_model
+from headgate.pipeline.call import list_models, read_call, read_request_body, read_route, show_model
 from headgate.pipeline.exchange import Exchange, begin_exchange
 from headgate.pipeline.ports import Ports, Reply, Request
 from headgate.pipeline.replies import own_head, refuse
@@ -39,7 +39,11 @@ async def serve(
     try:
         if route.api == "models":
             return _answer_models(exchange)
-        call = read_call(request, route, exchange.use_case, snapshot)
+        body = read_request_body(request)
+        if isinstance(body, Refusal):
+            return await exchange.refuse(body)
+        exchange.model_name = route.model or body.model or ""
+        call = read_call(request, route, body, exchange.use_case, snapshot)
         if isinstance(call, Refusal):
             return await exchange.refuse(call)
         exchange.call = call
@@ -53,7 +57,7 @@ async def serve(
         exchange.hold = hold
         reply.listener = exchange
         in_flight.add(exchange)
-        await send_until_answered(exchange)
+        await send_until_answered(exchange, call)
     except JournalError:
         ports.deny(JOURNAL_FAILED)
         if not exchange.begun and not exchange.left:

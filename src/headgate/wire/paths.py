@@ -51,6 +51,11 @@ class Route(Struct, frozen=True):
     api_version: str = ""
 
 
+_BEFORE_MODEL = ("/openai/deployments/", "/openai/v1/deployments/", "/v1/deployments/")
+"""What stands before a model in a path. The latter two are what Azure's client classes make of a base URL that already
+ends in ``/v1`` (openai for Node, 6 and 7); they mean the first."""
+
+
 @functools.lru_cache(maxsize=2048)
 def read_target(target: bytes) -> Route | None:
     """Say what a request target means; None when it is under no prefix that is served.
@@ -66,8 +71,9 @@ def read_target(target: bytes) -> Route | None:
     query = _without_credentials(query)
     version = next((part[12:] for part in query.split("&") if part.startswith("api-version=")), "")
     plain = path.lower()  # Azure's paths are not case-sensitive: another spelling must not be another route here
-    if plain.startswith("/openai/deployments/"):
-        model, slash, rest = path[len("/openai/deployments/") :].partition("/")
+    before_model = next((prefix for prefix in _BEFORE_MODEL if plain.startswith(prefix)), "")
+    if before_model:
+        model, slash, rest = path[len(before_model) :].partition("/")
         if not slash or not _NAME.fullmatch(model):
             return None
         return _route("deployments", "/" + rest, model, query, version)
@@ -88,7 +94,7 @@ def _without_credentials(query: str) -> str:
 def _route(family: Family, rest: str, model: str, query: str, version: str) -> Route:
     plain = rest.lower()
     api = _API_OF_PATH.get(plain, "other")
-    if family == "v1" and (plain == "/models" or plain.startswith("/models/")):
+    if family != "deployments" and (plain == "/models" or plain.startswith("/models/")):
         api = "models"
     return Route(api=api, family=family, rest=rest, model=model, query=query, api_version=version)
 

@@ -56,8 +56,14 @@ def test_what_must_be_escaped_may_be() -> None:
     assert route("/v1/files/a%20b%3F%C3%A9").rest == "/files/a%20b%3F%C3%A9"
 
 
-def test_the_dated_list_of_models_is_the_backends_own() -> None:
-    assert route("/openai/models?api-version=2024-10-21").api == "other"
+def test_the_dated_list_of_models_is_the_list_of_models() -> None:
+    assert route("/openai/models?api-version=2024-10-21").api == "models"
+
+
+@pytest.mark.parametrize("prefix", ["/openai/v1/deployments", "/v1/deployments"])
+def test_a_deployment_behind_v1_is_one_all_the_same(prefix: str) -> None:
+    found = route(f"{prefix}/gpt-4o/chat/completions?api-version=2024-10-21")
+    assert (found.family, found.model, found.rest) == ("deployments", "gpt-4o", "/chat/completions")
 
 
 @pytest.mark.parametrize(
