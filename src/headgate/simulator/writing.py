@@ -22,11 +22,23 @@ class Written(Struct, frozen=True):
     finish: Finish
     tool: str = ""
     """The function's name, when this is the arguments of a tool call."""
+    beside: "tuple[Written, ...]" = ()
+    """Further tool calls of the same answer."""
 
     @property
     def text(self) -> str:
         """The whole."""
         return "".join(self.tokens)
+
+    @property
+    def parts(self) -> "tuple[Written, ...]":
+        """The whole answer: one text or one call, and the calls beside it."""
+        return (self, *self.beside)
+
+    @property
+    def token_count(self) -> int:
+        """Tokens of all parts."""
+        return sum(len(part.tokens) for part in self.parts)
 
 
 def seed_of(prompt: str | bytes) -> int:

@@ -72,6 +72,8 @@ class ChatAsk(Struct):
     stop: str | list[str] | None = None
     tools: list[Tool] | None = None
     tool_choice: str | dict[str, Any] | None = None
+    parallel_tool_calls: bool | None = None
+    """Several calls in one answer come only where they are asked for: programs that are tried out expect one."""
     response_format: ResponseFormat | None = None
     temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
     top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
@@ -132,13 +134,16 @@ def _task(ask: ChatAsk, prompt: str) -> conversation.Task:
     if isinstance(ask.tool_choice, dict) and not functions:
         raise errors.invalid("'tool_choice' is only allowed when 'tools' are specified.", param="tool_choice")
     asked_by_user = ask.messages[-1].role == "user"
+    function = conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user)
+    parallel = ask.parallel_tool_calls and ask.tokens_max is None
     response_format = ask.response_format
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
     return conversation.Task(
         seed=writing.seed_of(prompt),
         tokens_max=ask.tokens_max,
         stop=stop,
-        function=conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user),
+        function=function,
+        beside=conversation.called_beside(function, functions, ask.tool_choice) if parallel else (),
         json=response_format is not None and response_format.type != "text",
         schema=response_format.json_schema.schema if response_format and response_format.json_schema else None,
     )
@@ -149,7 +154,7 @@ def _usage(call: Call, prompt_tokens: int, cached: int, written: list[writing.Wr
     return Usage(
         prompt_tokens=prompt_tokens,
         cached_tokens=cached,
-        completion_tokens=reasoning + sum(len(each.tokens) for each in written),
+        completion_tokens=reasoning + sum(each.token_count for each in written),
         reasoning_tokens=reasoning,
     )
 
@@ -175,9 +180,8 @@ def _compose_plain(call: Call, written: list[writing.Written], prompt_tokens: in
 def _choice(written: writing.Written, index: int) -> bytes:
     if written.tool:
         message = (
-            b'{"annotations":[],"content":null,"refusal":null,"role":"assistant","tool_calls":[{"function":'
-            b'{"arguments":%b,"name":%b},"id":"%b","type":"function"}]}'
-        ) % (msgspec.json.encode(written.text), msgspec.json.encode(written.tool), ids.call())
+            b'{"annotations":[],"content":null,"refusal":null,"role":"assistant","tool_calls":[%b]}'
+        ) % b",".join(_tool_call(part) for part in written.parts)
     else:
         message = b'{"annotations":[],"content":%b,"refusal":null,"role":"assistant"}' % msgspec.json.encode(
             written.text
@@ -187,6 +191,14 @@ def _choice(written: writing.Written, index: int) -> bytes:
         written.finish.encode(),
         index,
         message,
+    )
+
+
+def _tool_call(written: writing.Written) -> bytes:
+    return b'{"function":{"arguments":%b,"name":%b},"id":"%b","type":"function"}' % (
+        msgspec.json.encode(written.text),
+        msgspec.json.encode(written.tool),
+        ids.call(),
     )
 
 

@@ -5,6 +5,8 @@ when it was asked for, then ``[DONE]``. Keys are sorted; one token is one event.
 """
 
 from collections.abc import Iterator
+from itertools import zip_longest
+from typing import NamedTuple
 
 import msgspec
 
@@ -43,24 +45,19 @@ class ChatStream:
         yield _PROMPT_EVENT, reasoning_tokens
         for index, each in enumerate(written):
             yield self._choice(_first_delta(each), index=index), 0
-        longest = max(len(each.tokens) for each in written)
-        for position in range(longest):
-            for index, each in enumerate(written):
-                if position < len(each.tokens):
-                    yield self._token(each, position, index), 1
+        for turn in zip_longest(*(_pieces(each) for each in written)):
+            for index, piece in enumerate(turn):
+                if piece is not None:
+                    yield self._piece(piece, index), 1 if piece.token else 0
         for index, each in enumerate(written):
             yield self._choice(b"{}", index=index, finish=b'"%b"' % each.finish.encode()), 0
         if self._usage is not None:
             yield self._event(b"", b',"usage":%b' % chat_usage_json(self._usage), length=0), 0
         yield _DONE_EVENT, 0
 
-    def _token(self, written: Written, position: int, index: int) -> bytes:
-        token = written.tokens[position]
-        if written.tool:
-            delta = b'{"tool_calls":[{"function":{"arguments":%b},"index":0}]}' % _encode(token)
-            return self._choice(delta, index=index, length=len(token))
-        delta = b'{"content":%b}' % _encode(token)
-        return self._choice(delta, index=index, length=len(token), results=filters.COMPLETION_RESULTS)
+    def _piece(self, piece: "_Piece", index: int) -> bytes:
+        results = filters.COMPLETION_RESULTS if piece.is_text else b"{}"
+        return self._choice(piece.delta, index=index, length=len(piece.token), results=results)
 
     def _choice(
         self, delta: bytes, *, index: int, length: int = 0, results: bytes = b"{}", finish: bytes = b"null"
@@ -84,10 +81,36 @@ class ChatStream:
         )
 
 
+class _Piece(NamedTuple):
+    """One change of a choice after its first."""
+
+    delta: bytes
+    token: str = ""
+    """The token it brings; empty where a further call begins."""
+    is_text: bool = False
+
+
+def _pieces(written: Written) -> Iterator[_Piece]:
+    for number, part in enumerate(written.parts):
+        if number:
+            yield _Piece(b'{"tool_calls":[%b]}' % _opened_call(part, number))
+        for token in part.tokens:
+            if part.tool:
+                delta = b'{"tool_calls":[{"function":{"arguments":%b},"index":%d}]}' % (_encode(token), number)
+                yield _Piece(delta, token)
+            else:
+                yield _Piece(b'{"content":%b}' % _encode(token), token, is_text=True)
+
+
 def _first_delta(written: Written) -> bytes:
     if not written.tool:
         return _ROLE_DELTA
-    return (
-        b'{"content":null,"refusal":null,"role":"assistant","tool_calls":[{"function":{"arguments":"","name":%b},'
-        b'"id":"%b","index":0,"type":"function"}]}'
-    ) % (_encode(written.tool), ids.call())
+    return b'{"content":null,"refusal":null,"role":"assistant","tool_calls":[%b]}' % _opened_call(written, 0)
+
+
+def _opened_call(written: Written, number: int) -> bytes:
+    return b'{"function":{"arguments":"","name":%b},"id":"%b","index":%d,"type":"function"}' % (
+        _encode(written.tool),
+        ids.call(),
+        number,
+    )

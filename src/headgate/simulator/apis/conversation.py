@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from headgate.simulator import errors, tokens, writing
@@ -34,6 +35,8 @@ class Task(Struct, frozen=True):
     stop: tuple[str, ...] = ()
     function: Function | None = None
     """Call this function."""
+    beside: tuple[Function, ...] = ()
+    """And these, in the same answer."""
     json: bool = False
     """Write a JSON object."""
     schema: dict[str, Any] | None = None
@@ -56,7 +59,11 @@ class Task(Struct, frozen=True):
 
     def _written(self, seed: int) -> writing.Written:
         if self.function is not None:
-            return writing.write_call(self.function.name, self.function.parameters, seed, tokens_max=self.tokens_max)
+            first, *others = (
+                writing.write_call(function.name, function.parameters, seed, tokens_max=self.tokens_max)
+                for function in (self.function, *self.beside)
+            )
+            return msgspec.structs.replace(first, beside=tuple(others))
         if self.json:
             return writing.write_json(self.schema, seed, tokens_max=self.tokens_max)
         return writing.write_text(seed, tokens_max=self.tokens_max, stop=self.stop)
@@ -102,3 +109,12 @@ def chosen(
         name = choice.get("name") or (choice.get("function") or {}).get("name")
         return next((function for function in functions if function.name == name), functions[0])
     return functions[0] if choice == "required" or asked_by_user else None
+
+
+def called_beside(
+    function: Function | None, functions: Sequence[Function], choice: str | Mapping[str, Any] | None
+) -> tuple[Function, ...]:
+    """The functions to call in parallel to ``function``: all others, unless one was forced."""
+    if function is None or isinstance(choice, Mapping):
+        return ()
+    return tuple(other for other in functions if other is not function)

@@ -67,12 +67,7 @@ def _compose_gpt_image(call: Call, ask: ImageAsk, prompt_tokens: int, _cached: i
             "total_tokens": prompt_tokens + image_tokens,
         },
     }
-    usage = Usage(
-        prompt_tokens=prompt_tokens,
-        completion_tokens=image_tokens,
-        image_completion_tokens=image_tokens,
-        images=count,
-    )
+    usage = Usage(prompt_tokens=prompt_tokens, completion_tokens=image_tokens, image_completion_tokens=image_tokens)
     return Answer(body=msgspec.json.encode(body), usage=usage)
 
 

@@ -81,6 +81,20 @@ def test_a_tool_is_called_with_arguments_of_its_schema(choice: Any) -> None:
     assert list(json.loads(tool_call["function"]["arguments"])) == ["city"]
 
 
+def test_several_tools_are_called_at_once_where_that_is_asked_for() -> None:
+    other = {"type": "function", "function": {"name": "get_tide", "parameters": {"properties": {}}}}
+
+    def called(**members: Any) -> list[str]:
+        calls = _answer(tools=[*TOOLS, other], **members)["choices"][0]["message"]["tool_calls"]
+        assert len({call["id"] for call in calls}) == len(calls)
+        return [call["function"]["name"] for call in calls]
+
+    assert called() == called(parallel_tool_calls=False) == ["get_weather"]
+    assert called(parallel_tool_calls=True) == ["get_weather", "get_tide"]
+    forced = {"type": "function", "function": {"name": "get_tide"}}
+    assert called(parallel_tool_calls=True, tool_choice=forced) == ["get_tide"]
+
+
 def test_the_result_of_a_tool_is_answered_with_text() -> None:
     messages = [
         {"role": "user", "content": "Weather?"},

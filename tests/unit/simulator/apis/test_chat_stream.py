@@ -100,6 +100,22 @@ def test_a_tool_call_is_streamed_in_pieces() -> None:
     assert end["choices"][0]["finish_reason"] == "tool_calls"
 
 
+def test_several_tool_calls_are_streamed_one_after_the_other() -> None:
+    other = {"type": "function", "function": {**TOOL["function"], "name": "g"}}
+    answer = _answer(tools=[TOOL, other], parallel_tool_calls=True)
+    _, *events, end = events_of(answer)
+    calls = [event["choices"][0]["delta"]["tool_calls"][0] for event in events]
+
+    opened = [call for call in calls if "name" in call["function"]]
+    assert [(call["index"], call["function"]["name"]) for call in opened] == [(0, "f"), (1, "g")]
+    assert [call["index"] for call in calls] == sorted(call["index"] for call in calls)
+    for index in (0, 1):
+        arguments = "".join(call["function"]["arguments"] for call in calls if call["index"] == index)
+        assert list(json.loads(arguments)) == ["a"]
+    assert len(calls) - len(opened) == answer.usage.completion_tokens
+    assert end["choices"][0]["finish_reason"] == "tool_calls"
+
+
 def test_thoughts_are_billed_with_the_first_event() -> None:
     answer = chat.prepare(call(HELLO, reasoning_tokens=32)).compose(0)
     assert answer.events is not None

@@ -22,6 +22,7 @@ def test_gpt_image_is_billed_by_tokens() -> None:
     usage = json.loads(answer.body)["usage"]
 
     assert usage["output_tokens"] == 2 * 272 == answer.usage.image_completion_tokens
+    assert answer.usage.images == 0
     assert usage["total_tokens"] == usage["input_tokens"] + usage["output_tokens"] == answer.usage.total_tokens
 
 
