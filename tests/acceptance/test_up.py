@@ -1,7 +1,6 @@
 """``headgate up`` as a newcomer runs it."""
 
 import json
-import signal
 import socket
 import ssl
 import stat
@@ -12,29 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.program import Program, ask, chat, get, is_running
-
-
-class Up:
-    """A running ``headgate up`` and what it left for programs."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.data = folder / "data"
-        self.program = Program(folder, "up", "--data", str(self.data), *options)
-        self.program.until(lambda: "\nCtrl-C stops" in self.program.out)
-        lines = (self.data / "demo.env").read_text().splitlines()
-        self.env = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
-
-    @property
-    def url(self) -> str:
-        return self.env["AZURE_OPENAI_ENDPOINT"]
-
-    @property
-    def key(self) -> str:
-        return self.env["OPENAI_API_KEY"]
-
-    def stop(self) -> int:
-        self.program.tell(signal.SIGINT)
-        return self.program.exit_code()
+from tests.acceptance.up import Up
 
 
 @pytest.fixture(scope="module")
