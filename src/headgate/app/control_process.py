@@ -82,6 +82,8 @@ class Control:
         await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
         # The rest is posted first and while still serving: a last scrape sees everything.
         await asyncio.to_thread(self._posting.finish)
+        if self._work is not None:
+            self._work.close()
         server.should_exit = True
         stopping.cancel()
         await serving

@@ -22,10 +22,12 @@ class LedgerWork:
         self._wanted = settings
         self._sizes: dict[str, int] = {}
         self._left_bytes = 0
+        prices = load_prices(settings.prices)
+        self._ledger = open_ledger(data)
         self._poster = Poster(
             self._journal,
-            open_ledger(data),
-            load_prices(settings.prices),
+            self._ledger,
+            prices,
             sinks,
             keep_hours=settings.journal.keep_hours,
         )
@@ -47,6 +49,10 @@ class LedgerWork:
         for alarm in posted.alarms:
             self._log.warning("ledger_alarm", message=alarm)
         return posted.lines > 0
+
+    def close(self) -> None:
+        """Close the ledger; nothing is posted after that."""
+        self._ledger.close()
 
     def lag_bytes(self) -> int:
         """Return how much of the journal is not in the ledger now; may be called from any thread."""

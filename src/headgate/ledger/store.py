@@ -76,11 +76,14 @@ def open_ledger(data: Path) -> Ledger:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     _prepare_sqlite(engine)
     ledger = Ledger(engine)
-    with ledger.writing() as connection:
-        known = bring_to_head(connection)
-    if known is not None:
+    try:
+        with ledger.writing() as connection:
+            known = bring_to_head(connection)
+        if known is not None:
+            raise LedgerError(f"{path} has tables of revision {known}, which this version of Headgate does not know")
+    except BaseException:
         ledger.close()
-        raise LedgerError(f"{path} has tables of revision {known}, which this version of Headgate does not know")
+        raise
     return ledger
 
 

@@ -1,9 +1,11 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from headgate.adapters.log import Log, log
+from headgate.adapters.log import Log
 
 
 def spoken(level: str = "info") -> tuple[Log, list[bytes]]:
@@ -51,7 +53,8 @@ def test_a_process_says_where_its_log_goes() -> None:
     assert json.loads(after[0])["process"] == "control"
 
 
-def test_before_that_it_goes_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
-    log.warning("early")
+def test_before_that_it_goes_to_standard_error() -> None:
+    program = "from headgate.adapters.log import log; log.warning('early')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60)
 
-    assert json.loads(capfd.readouterr().err)["event"] == "early"
+    assert json.loads(done.stderr)["event"] == "early"

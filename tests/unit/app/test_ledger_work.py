@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -29,8 +29,10 @@ class Posted:
 
 
 @pytest.fixture
-def posted(tmp_path: Path) -> Posted:
-    return Posted(tmp_path)
+def posted(tmp_path: Path) -> Iterator[Posted]:
+    posted = Posted(tmp_path)
+    yield posted
+    posted.work.close()
 
 
 def test_what_the_journal_holds_is_posted_and_handed_on(posted: Posted, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_tables_that_are_migrated_and_tables_that_are_made_are_the_same(tmp_path
         metadata.create_all(connection)
         assert _described(connection) == {name: what for name, what in after_migration.items() if "alembic" not in name}
     migrated.dispose()
+    made.dispose()
 
 
 def _described(connection: object) -> dict[str, str]:
