@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import resource
 import sys
@@ -41,6 +42,7 @@ async def _serve(context: ChildContext) -> None:
         context.log.level = settings.log.level
 
     await gate.start(context.socket)
+    _spare_the_collector()
     link.attach(reload)
     link.say_ready()
     writing = asyncio.ensure_future(_write_gauges(context.name, data, gate.gauges))
@@ -48,6 +50,17 @@ async def _serve(context: ChildContext) -> None:
     await _drain(gate, in_force.gate.drain_seconds, link.hurry)
     writing.cancel()
     remove_gauges(data, context.name)
+
+
+def _spare_the_collector() -> None:
+    """Let the garbage collector look less often, and never at what was made to begin with.
+
+    Exchanges leave no cycles behind, so that nearly all it finds is still in use: at its usual thresholds looking costs
+    3 µs an exchange (of some 50), and a pause of milliseconds now and then.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 async def _drain(gate: Gate, seconds: float, hurry: asyncio.Event) -> None:
