@@ -1,10 +1,11 @@
 """The recorded exchanges of Azure OpenAI, as tests replay them."""
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import yaml
 
@@ -20,6 +21,28 @@ class Recording(NamedTuple):
     request: bytes
     status: int
     response: bytes
+    method: str = "POST"
+    query: str = ""
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of the answer, in their order, as they were recorded."""
+    content_type: str = "application/json"
+    """Of the request."""
+
+    @property
+    def target(self) -> str:
+        """Path and query, as they were asked for."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def deployment(self) -> str:
+        """The deployment that the path names, or else the body."""
+        _, _, rest = self.path.partition("/deployments/")
+        return rest.partition("/")[0] or str(json.loads(self.request)["model"])
+
+    def header(self, name: str) -> str | None:
+        """The value of a header of the answer, by its name in lower case."""
+        return next((value for known, value in self.headers if known.lower() == name), None)
 
     @property
     def api(self) -> str:
@@ -59,19 +82,44 @@ def _read_all() -> Iterator[Recording]:
 
 def _recording(path: Path, number: int, each: dict[str, Any]) -> Recording:
     request, response = each["request"], each["response"]
-    status = response["status"]
+    url = urlsplit(request.get("uri") or request["url"])
+    status, reason = _status(response["status"])
+    asked = dict(_headers(request))
     return Recording(
         name=f"{path.stem}#{number}",
-        path=urlsplit(request.get("uri") or request["url"]).path,
+        path=url.path,
         request=_body(request),
-        status=status["code"] if isinstance(status, dict) else int(str(status).split()[0]),
+        status=status,
         response=_body(response),
+        method=request.get("method", "POST"),
+        query=url.query or urlencode(request.get("form") or {}, doseq=True),
+        reason=reason,
+        headers=_headers(response),
+        content_type=next((value for name, value in asked.items() if name.lower() == "content-type"), ""),
+    )
+
+
+def _status(status: Any) -> tuple[int, str]:
+    """VCR keeps code and message apart, go-vcr writes ``200 OK``."""
+    if isinstance(status, dict):
+        return int(status["code"]), str(status.get("message") or "")
+    code, _, reason = str(status).partition(" ")
+    return int(code), reason
+
+
+def _headers(message: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Names with one value each; a header that came several times is several."""
+    found = (message.get("headers") or {}).items()
+    return tuple(
+        (name, str(value)) for name, values in found for value in (values if isinstance(values, list) else [values])
     )
 
 
 def _body(message: dict[str, Any]) -> bytes:
     body = message["body"]
-    text = body["string"] if isinstance(body, dict) else body
+    if isinstance(body, dict) and "base64_string" in body:
+        return base64.b64decode(body["base64_string"])
+    text = body.get("string") if isinstance(body, dict) else body
     if isinstance(text, bytes):
         return text
     return (text or "").encode()
