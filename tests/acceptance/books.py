@@ -1,14 +1,18 @@
 """What was accounted, and what the simulator really served: each since it was last asked."""
 
 import json
+import time
 import urllib.request
 from collections import Counter
 from typing import Any, NamedTuple
 
 import yaml
 
-from tests.acceptance.program import Program, ask, wait_until
+from tests.acceptance.program import Program, ask
 from tests.acceptance.up import Up
+
+LEAVING_SECONDS_MAX = 10.0
+"""Far above what a gate takes to notice that a caller is gone; all else is booked before the caller has its answer."""
 
 
 class Group(NamedTuple):
@@ -19,8 +23,8 @@ class Group(NamedTuple):
     status: int
 
 
-TOKENS = ("prompt_tokens", "completion_tokens")
-AMOUNTS = (*TOKENS, "images", "seconds", "characters")
+TOKENS = ("prompt_tokens", "cached_tokens", "completion_tokens")
+AMOUNTS = (*TOKENS, "reasoning_tokens", "images", "seconds", "characters")
 
 Sums = dict[Group, Counter[str]]
 """Exchanges and amounts of each group; what is 0 is left out."""
@@ -34,9 +38,11 @@ class Ledger:
         self._read: Sums = {}
 
     def news(self, exchanges: int) -> Sums:
-        """What came in since it was last asked; waits until it is at least so many exchanges."""
-        known = _count(self._read)
-        now = wait_until(lambda: (sums := self._report()) and _count(sums) >= known + exchanges and sums)
+        """What came in since it was last asked; where it is fewer exchanges than these, waits for more to end."""
+        expected = _count(self._read) + exchanges
+        give_up_at = time.monotonic() + LEAVING_SECONDS_MAX
+        while _count(now := self._report()) < expected and time.monotonic() < give_up_at:
+            pass
         before, self._read = self._read, now
         return {group: new for group, sums in now.items() if (new := sums - before.get(group, Counter()))}
 

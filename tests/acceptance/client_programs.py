@@ -38,9 +38,13 @@ class ClientsGate:
         self.ledger = Ledger(up)
         self.simulated = Simulated(up)
         self._log_read = 0
+        self._all_read = True
 
     def run(self, program: str, **environment: str) -> Told:
         """Run a program of tests/clients with the variables of ``demo.env``; fail with what it says if it fails."""
+        if not self._all_read:
+            self._read_all()
+        self._all_read = False
         done = subprocess.run(
             _command(program),
             env={"PATH": os.environ["PATH"], **self.up.env, **_node_trust(self.up), **environment},
@@ -58,16 +62,23 @@ class ClientsGate:
         booked = self.expect_exchanges(told)
         _expect_same(books=_amounts(booked), simulator=_amounts(self.simulated.news()))
         _expect_same(books={group: _tokens(booked[group]) for group in told.tokens}, client=told.tokens)
+        self._all_read = True
         return booked
 
     def expect_exchanges(self, told: Told) -> Sums:
         """Find exactly these calls in the books, whatever they used, and no complaint in the log."""
         booked = self.ledger.news(told.exchanges.total())
         _expect_same(books={group: sums["exchanges"] for group, sums in booked.items()}, client=dict(told.exchanges))
-        assert not (complaints := self.complaints()), "\n".join(complaints)
+        assert not (complaints := self._complaints()), "\n".join(complaints)
         return booked
 
-    def complaints(self) -> list[str]:
+    def _read_all(self) -> None:
+        """What another program left unread is none of the next one's."""
+        self.ledger.news(0)
+        self.simulated.news()
+        self._complaints()
+
+    def _complaints(self) -> list[str]:
         """The errors in the log since it was last read; a backend that fails is no more than a warning."""
         log = (self.up.data / "headgate.log").read_text()
         whole = log.rfind("\n") + 1

@@ -7,6 +7,19 @@ import pytest
 from tests.acceptance.client_programs import ClientsGate
 from tests.acceptance.media_region import MediaRegion
 from tests.acceptance.up import Up
+from tests.requirements import require
+
+
+@pytest.fixture(scope="session")
+def python_clients() -> None:
+    """Asked for before a gate, so that none is started in vain."""
+    require("python-clients")
+
+
+@pytest.fixture(scope="session")
+def node_client() -> None:
+    """Likewise."""
+    require("node-client")
 
 
 @pytest.fixture(scope="session")

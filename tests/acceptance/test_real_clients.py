@@ -4,7 +4,6 @@ import pytest
 
 from tests.acceptance.books import Sums
 from tests.acceptance.client_programs import NODE_PROGRAMS, PYTHON_PROGRAMS, ClientsGate
-from tests.requirements import require
 
 UNCHANGED = [
     "openai_chat.py",
@@ -23,46 +22,41 @@ OF_NODE = ["chat.mjs", "responses_and_embeddings.mjs"]
 LOOKED_AT = ["openai_raw_response.py", "openai_media.py"]
 
 
+@pytest.mark.usefixtures("python_clients")
 @pytest.mark.parametrize("program", UNCHANGED)
 def test_an_unchanged_program_is_served_and_every_token_is_in_the_books(
     clients_gate: ClientsGate, program: str
 ) -> None:
-    require("python-clients")
-
     told = clients_gate.run(program)
 
     clients_gate.expect_in_the_books(told)
 
 
+@pytest.mark.usefixtures("python_clients")
 @pytest.mark.parametrize("program", OVER_TLS)
 def test_an_unchanged_program_is_served_over_tls(clients_gate_with_tls: ClientsGate, program: str) -> None:
-    require("python-clients")
-
     told = clients_gate_with_tls.run(program)
 
     clients_gate_with_tls.expect_in_the_books(told)
 
 
+@pytest.mark.usefixtures("node_client")
 @pytest.mark.parametrize("program", OF_NODE)
 def test_an_unchanged_program_of_node_is_served(clients_gate: ClientsGate, program: str) -> None:
-    require("node-client")
-
     told = clients_gate.run(program)
 
     clients_gate.expect_in_the_books(told)
 
 
+@pytest.mark.usefixtures("node_client")
 def test_a_program_of_node_is_served_over_tls(clients_gate_with_tls: ClientsGate) -> None:
-    require("node-client")
-
     told = clients_gate_with_tls.run("chat.mjs")
 
     clients_gate_with_tls.expect_in_the_books(told)
 
 
+@pytest.mark.usefixtures("python_clients")
 def test_heads_say_where_an_exchange_went_and_the_trace_says_the_same(clients_gate: ClientsGate) -> None:
-    require("python-clients")
-
     told = clients_gate.run("openai_raw_response.py")
 
     clients_gate.expect_in_the_books(told)
@@ -75,9 +69,8 @@ def test_heads_say_where_an_exchange_went_and_the_trace_says_the_same(clients_ga
         assert last["served_model"] == "gpt-4o-2024-11-20"
 
 
+@pytest.mark.usefixtures("python_clients")
 def test_pictures_and_sound_are_accounted_in_their_own_units(clients_gate: ClientsGate) -> None:
-    require("python-clients")
-
     told = clients_gate.run("openai_media.py")
 
     booked = clients_gate.expect_in_the_books(told)

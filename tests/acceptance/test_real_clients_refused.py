@@ -5,12 +5,8 @@ import pytest
 from tests.acceptance.books import Group
 from tests.acceptance.client_programs import ClientsGate
 from tests.acceptance.media_region import MODEL_OF_OTHERS, ONE_AT_A_TIME_KEY
-from tests.requirements import require
 
-
-@pytest.fixture(autouse=True)
-def _clients() -> None:
-    require("python-clients")
+pytestmark = pytest.mark.usefixtures("python_clients")
 
 
 def test_what_is_refused_arrives_as_the_class_that_the_client_has_for_it(clients_gate: ClientsGate) -> None:

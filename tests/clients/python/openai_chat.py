@@ -20,6 +20,15 @@ with AzureOpenAI() as azure, OpenAI() as plain:
         saw("chat.completions", "gpt-4o", completion.usage)
         texts[name] = choice.message.content
 
+    for _ in range(2):
+        long = azure.chat.completions.create(
+            model="gpt-4o", messages=[{"role": "user", "content": "Water. " * 800}], max_tokens=3
+        )
+        saw("chat.completions", "gpt-4o", long.usage)
+    assert long.usage is not None
+    assert long.usage.prompt_tokens_details is not None
+    assert long.usage.prompt_tokens_details.cached_tokens
+
     choices = plain.chat.completions.create(
         model="gpt-4o-mini",
         messages=[{"role": "user", "content": [{"type": "text", "text": "Name three rivers."}]}],
