@@ -65,6 +65,7 @@ class ReplayUpstream:
 
     def __init__(self) -> None:
         self.arrived: list[Arrived] = []
+        self.connections: set[asyncio.Transport] = set()
         self._answer: tuple[bytes, ...] = ()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -95,8 +96,9 @@ class ReplayUpstream:
 
     async def _end(self) -> None:
         self._server.close()
-        self._server.close_clients()
-        await asyncio.sleep(0)
+        for connection in tuple(self.connections):
+            connection.abort()
+        await self._server.wait_closed()
 
 
 class _Connection(asyncio.Protocol):
@@ -110,6 +112,12 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        self._upstream.connections.add(self._transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._upstream.connections.discard(self._transport)
+        if self._sending is not None:
+            self._sending.cancel()
 
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
