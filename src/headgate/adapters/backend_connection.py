@@ -234,7 +234,7 @@ class BackendConnection(asyncio.Protocol):
     # As httptools calls it
 
     def on_message_begin(self) -> None:
-        """A message begins; a second one to the same request belongs to nobody, and the connection is not used again."""
+        """A message begins; a second one to a request belongs to nobody, and its connection is not used again."""
         if self._done:
             self._poisoned = True
 

@@ -97,7 +97,7 @@ class BackendPool:
         except TimeoutError:
             raise ConnectFailedError("connecting took too long") from None
         except ssl.SSLError as error:
-            raise ConnectFailedError(f"TLS failed: {error.reason or error.verify_message}") from None
+            raise ConnectFailedError(f"TLS failed: {error.reason or type(error).__name__}") from None
         except OSError as error:
             raise ConnectFailedError(f"cannot connect: {error.strerror or type(error).__name__}") from None
         finally:

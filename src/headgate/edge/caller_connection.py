@@ -58,8 +58,8 @@ class CallerConnection(asyncio.Protocol):
         "_chunked",
         "_close_after",
         "_deaf",
-        "_http_1_0",
         "_head_begun",
+        "_http_1_0",
         "_keep_alive",
         "_lingers",
         "_now",
@@ -84,9 +84,7 @@ class CallerConnection(asyncio.Protocol):
         settings = service.settings
         self._service = service
         self._now = now
-        self._reader = RequestReader(
-            header_bytes_max=settings.header_bytes_max, body_bytes_max=settings.body_bytes_max
-        )
+        self._reader = RequestReader(header_bytes_max=settings.header_bytes_max, body_bytes_max=settings.body_bytes_max)
         self._transport: asyncio.Transport | None = None
         self._pending: deque[tuple[Request, bool]] = deque()
         self._pending_bytes = 0

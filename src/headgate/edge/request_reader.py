@@ -148,8 +148,10 @@ class RequestReader:
         return self._take_body() if self._complete else None
 
     def _feed_chunks(self, data: bytes) -> None:
-        """Feed chunked bytes. A request begun behind them in the same read is dropped, and the connection ended after
-        the answer: its client will send it again (RFC 9112 §9.3.2), and nothing can be smuggled behind chunks.
+        """Feed chunked bytes.
+
+        A request begun behind them in the same read is dropped, and the connection ended after the answer: its client
+        will send it again (RFC 9112 §9.3.2), and nothing can be smuggled behind chunks.
         """
         try:
             self._parser.feed_data(data)

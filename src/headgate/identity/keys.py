@@ -20,7 +20,9 @@ ACCESS_DENIED = (
 """Azure's own words (recorded exchanges): clients and people search for them."""
 
 _UNKNOWN_KEY = Refusal(401, "401", ACCESS_DENIED, type="authentication_error")
-_EXPIRED_KEY = Refusal(401, "401", "Access denied: this key has expired. Ask for a new one.", type="authentication_error")
+_EXPIRED_KEY = Refusal(
+    401, "401", "Access denied: this key has expired. Ask for a new one.", type="authentication_error"
+)
 _KEY_BYTES_MAX = 512
 """Longer credentials are not Headgate keys; hashing them would be work for nothing."""
 

@@ -12,7 +12,7 @@ from headgate.pipeline.giving_up import refusal_for
 from headgate.pipeline.ports import Backend, ConnectFailedError, Connection
 from headgate.pipeline.relaying import estimate_usage, relay_answer
 from headgate.pipeline.sending import Sending
-from headgate.routing.choice import Choice, NoChoice
+from headgate.routing.choice import NoChoice
 from headgate.upstream.answers import (
     AUTH_FAILED,
     RELAYED,
@@ -58,7 +58,7 @@ async def send_until_answered(exchange: Exchange, call: Call) -> None:
         now = exchange.ports.clock.monotonic()
         choice = router.choose(call.model, now, attempts.tried)
         if isinstance(choice, NoChoice) or not attempts.left:
-            return await exchange.refuse(refusal_for(exchange, choice), "failed" if attempts.number else "refused")
+            return await exchange.refuse(refusal_for(exchange), "failed" if attempts.number else "refused")
         attempts.number += 1
         attempts.left -= 1
         attempts.tried.add(choice.deployment.key)
@@ -67,7 +67,7 @@ async def send_until_answered(exchange: Exchange, call: Call) -> None:
         if verdict is None:
             return None
         if exchange.over or (was_last and verdict.step != "relay"):
-            return await exchange.refuse(refusal_for(exchange, choice), "failed")
+            return await exchange.refuse(refusal_for(exchange), "failed")
         if verdict.step == "next_once":
             attempts.last_chance = True
         elif verdict.step == "without_usage":
@@ -143,7 +143,7 @@ async def _send(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: 
             connection.abort()
             raise
         if not sending.error:
-            _write(exchange, call, attempt, attempts, backend.target, credential, sending)
+            _write(exchange, call, attempt, attempts, target=backend.target, credential=credential, sending=sending)
             await sending.answer_begun()
         stale = sending.head is None and connection.reused and not sending.timed_out
         if not stale or fresh or exchange.over:
@@ -170,6 +170,7 @@ def _write(
     call: Call,
     attempt: OpenAttempt,
     attempts: Attempts,
+    *,
     target: Target,
     credential: bytes,
     sending: Sending,
@@ -214,9 +215,7 @@ def _judge_at_once(call: Call, head: ResponseHead, sending: Sending) -> Verdict 
     return None if verdict is AUTH_FAILED else verdict
 
 
-async def _judge(
-    exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, attempts: Attempts
-) -> Verdict:
+async def _judge(exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
     """Judge an answer by more than its head."""
     head = sending.head
     if head is None:
@@ -254,9 +253,7 @@ def _judge_broken(exchange: Exchange, sending: Sending) -> Verdict:
     return Verdict(step, "interrupted", "fail", billed=True, error=sending.error)
 
 
-def _judge_error(
-    exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, attempts: Attempts
-) -> Verdict:
+def _judge_error(exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, attempts: Attempts) -> Verdict:
     """Judge a 400 or 404, whose whole body is held."""
     head = sending.head
     assert head is not None
@@ -272,9 +269,7 @@ def _judge_error(
         exchange.ports.usage_refusals.learn(deployment.key, call.route.api_version)
     elif verdict.step == "pay_as_you_go":
         now = exchange.ports.clock.monotonic()
-        attempts.tried.update(
-            other.key for pool in call.model.pools for other in pool if other.provisioned
-        )
+        attempts.tried.update(other.key for pool in call.model.pools for other in pool if other.provisioned)
         if not attempts.left or isinstance(exchange.ports.router.choose(call.model, now, attempts.tried), NoChoice):
             return RELAYED_UNBILLED
     return verdict
@@ -295,13 +290,10 @@ def _tell_health(exchange: Exchange, call: Call, attempt: OpenAttempt) -> None:
         case "throttle":
             assert attempt.head is not None
             cap = settings.retry_after_max_seconds
-            health.throttle(
-                now, retry_after_seconds(attempt.head, cap=cap, http_date=exchange.ports.http_date)
-            )
+            health.throttle(now, retry_after_seconds(attempt.head, cap=cap, http_date=exchange.ports.http_date))
         case "fail":
             health.fail(now, settings.breaker)
         case "quarantine":
             health.quarantine(now, QUARANTINE_SECONDS)
         case "none":
             health.release_probe()
-

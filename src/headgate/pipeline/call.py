@@ -97,10 +97,7 @@ def _model_without_name(use_case: UseCase, snapshot: Snapshot, route: Route) -> 
         message = "you must provide a model parameter"
         return Refusal(400, "missing_model", message, param="model")
     deployments = [
-        deployment
-        for name in sorted(use_case.models)
-        for pool in snapshot.models[name].pools
-        for deployment in pool
+        deployment for name in sorted(use_case.models) for pool in snapshot.models[name].pools for deployment in pool
     ]
     if len({deployment.backend for deployment in deployments}) != 1:
         message = (

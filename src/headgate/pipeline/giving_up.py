@@ -4,10 +4,10 @@ import math
 
 from headgate.core.refusal import Refusal
 from headgate.pipeline.exchange import Exchange
-from headgate.routing.choice import Choice, NoChoice
+from headgate.routing.choice import NoChoice
 
 
-def refusal_for(exchange: Exchange, choice: Choice | NoChoice) -> Refusal:
+def refusal_for(exchange: Exchange) -> Refusal:
     """Say why, as truthfully as what was tried allows; where waiting would help, for how long."""
     call = exchange.call
     assert call is not None

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from headgate.core.errors import JournalError
-from headgate.core.records import ExchangeOutcome
 from headgate.core.refusal import Refusal
 from headgate.core.usage import Usage
 from headgate.pipeline.attempt import OpenAttempt
@@ -222,7 +221,7 @@ def _end_broken(
     exchange: Exchange, attempt: OpenAttempt, sending: Sending, usage: Usage | None, farewell: bytes
 ) -> None:
     """The answer will not come to its end: charge what came, and tell the caller if it is there."""
-    outcome: ExchangeOutcome = "cancelled" if exchange.left else "interrupted"
+    outcome: Literal["cancelled", "interrupted"] = "cancelled" if exchange.left else "interrupted"
     error = sending.error
     attempt.verdict = Verdict("relay", outcome, "fail", billed=True, error=error)
     if not exchange.left and not exchange.expired:

@@ -60,6 +60,11 @@ class Sending(Struct, eq=False):
         self.waiter = self.loop.create_future()
         await self.waiter
 
+    @property
+    def over(self) -> bool:
+        """Whether no more will come."""
+        return self.complete or bool(self.error)
+
     async def answer_begun(self) -> None:
         """Wait for the head, or for the error that came instead."""
         while self.head is None and not self.error:
@@ -89,7 +94,7 @@ class Sending(Struct, eq=False):
             if self.paused:
                 self.paused = False
                 self.connection.resume()
-            while not (self.complete or self.error):
+            while not self.over:
                 await self._changed()
             self.relay = None
         return self.held

@@ -20,9 +20,7 @@ JOURNAL_FAILED = Refusal(
 )
 
 
-async def serve(
-    request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, in_flight: set[Exchange]
-) -> None:
+async def serve(request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, in_flight: set[Exchange]) -> None:
     """Serve one request: identify, read, admit, send, relay, account.
 
     While it is being sent it stands in ``in_flight``, where its deadline is watched.

@@ -64,7 +64,7 @@ class NoChoice(Struct, frozen=True):
 
 
 class Router:
-    """Chooses deployments by their health. Lives as long as the worker; the health of a deployment outlives a reload."""
+    """Chooses deployments by their health. Lives as long as the worker: what it knows outlives a reload."""
 
     def __init__(self) -> None:
         """Begin knowing nothing of any deployment."""

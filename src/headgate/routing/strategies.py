@@ -42,8 +42,9 @@ def least_busy(candidates: Sequence[Candidate], turn: int) -> Candidate:
 
 
 def lowest_latency(candidates: Sequence[Candidate], turn: int) -> Candidate:
-    """The one whose answers have lately begun soonest; one not yet measured comes first, and each 20th choice looks
-    at another in turn, so that one that has become faster is noticed.
+    """The one whose answers have lately begun soonest; one not yet measured comes first.
+
+    Each 20th choice looks at another in turn, so that one that has become faster is noticed.
     """
     if turn % 20 == 19:
         return candidates[(turn // 20) % len(candidates)]
