@@ -102,6 +102,7 @@ class BackendPool:
             raise ConnectFailedError(f"cannot connect: {error.strerror or type(error).__name__}") from None
         finally:
             self._connecting -= 1
+            self._wake_one()
 
     async def _wait_for_one(self, seconds: float) -> BackendConnection | None:
         waiter = asyncio.get_running_loop().create_future()
@@ -157,6 +158,10 @@ class BackendPool:
         self._open.discard(connection)
         if connection in self._idle:
             self._idle.remove(connection)
+        self._wake_one()
+
+    def _wake_one(self) -> None:
+        """Let one who waits for a connection see whether there is room for one now."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():

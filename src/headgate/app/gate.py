@@ -237,10 +237,10 @@ class Gate:
             "journal_bytes": self._journal.bytes_written,
         }
         for name, pool in self._pools.items():
-            gauges[f"backend_connections {name}"] = pool.connections
+            gauges[f"backend_connections:{name}"] = pool.connections
         for key, health in self._router.known().items():
-            gauges[f"deployment_open {key}"] = 0.0 if health.closed_reason(now) else 1.0
-            gauges[f"deployment_in_flight {key}"] = health.in_flight
+            gauges[f"deployment_open:{key}"] = 0.0 if health.closed_reason(now) else 1.0
+            gauges[f"deployment_in_flight:{key}"] = health.in_flight
         return gauges
 
 
