@@ -1,0 +1,203 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headgate.wire.http_head import HeadError, RequestHead, ResponseHead, read_request_head, read_response_head
+
+
+def request(*lines: bytes, first: bytes = b"POST /v1/x HTTP/1.1", host: bytes = b"Host: gate") -> RequestHead:
+    return read_request_head(b"\r\n".join([first, host, *lines] if host else [first, *lines]))
+
+
+def response(*lines: bytes, first: bytes = b"HTTP/1.1 200 OK") -> ResponseHead:
+    return read_response_head(b"\r\n".join([first, *lines]))
+
+
+def test_what_a_request_says() -> None:
+    head = request(
+        b"Content-Type: application/json",
+        b"Content-Length: 12",
+        b"api-key:  secret ",
+        b"x-ms-client-request-id: mine",
+        b"traceparent: 00-1-2-01",
+    )
+
+    assert (head.method, head.target, head.http_1_0) == (b"POST", b"/v1/x", False)
+    assert (head.content_type, head.content_length, head.api_key) == (b"application/json", 12, b"secret")
+    assert (head.client_request_id, head.traceparent) == ("mine", "00-1-2-01")
+
+
+@pytest.mark.parametrize(
+    "line, token",
+    [
+        (b"Authorization: Bearer abc", b"abc"),
+        (b"authorization:bearer abc", b"abc"),
+        (b"AUTHORIZATION: BEARER  abc ", b"abc"),
+        (b"Authorization: Basic abc", b""),
+        (b"Authorization: abc", b""),
+        (b"Authorization:", b""),
+    ],
+)
+def test_a_bearer_token_is_read(line: bytes, token: bytes) -> None:
+    assert request(line).bearer == token
+
+
+def test_only_what_is_allowed_travels_on_as_it_came() -> None:
+    head = request(
+        b"User-Agent:  x ",
+        b"X-Unknown: y",
+        b"Cookie: z",
+        b"OpenAI-Beta: a",
+        b"api-key: secret",
+        b"Authorization: Bearer secret",
+        b"Connection: close",
+        b"Content-Type: application/json",
+        b"x-ms-spillover-deployment: d",
+        b"tracestate: t",
+    )
+
+    assert head.forward == (b"User-Agent:  x \r\nOpenAI-Beta: a\r\nContent-Type: application/json\r\ntracestate: t\r\n")
+
+
+def test_the_same_lines_say_the_same_again() -> None:
+    lines = [b"User-Agent: x", b"Content-Length: 3", b"X-Y: z", b"traceparent: 00"]
+
+    assert request(*lines) == request(*lines)
+
+
+def test_ids_of_callers_are_kept_only_so_long() -> None:
+    head = request(b"x-ms-client-request-id: " + b"a" * 500, b"traceparent: " + b"\xff" * 500)
+
+    assert (head.client_request_id, head.traceparent) == ("a" * 128, "\u00ff" * 64)
+
+
+@pytest.mark.parametrize(
+    "first, host, lines, status, code",
+    [
+        (b"POST /v1/x", b"Host: g", [], 400, "invalid_request_line"),
+        (b"POST  /v1/x HTTP/1.1", b"Host: g", [], 400, "invalid_request_line"),
+        (b"POST /v1/x HTTP/2.0", b"Host: g", [], 505, "http_version_not_supported"),
+        (b"POST http://g/ HTTP/1.1", b"Host: g", [], 400, "invalid_target"),
+        (b"OPTIONS * HTTP/1.1", b"Host: g", [], 400, "invalid_target"),
+        (b"POST / HTTP/1.1", b"", [], 400, "invalid_host"),
+        (b"POST / HTTP/1.1", b"Host: g", [b"host: g"], 400, "invalid_host"),
+        (b"POST / HTTP/1.0", b"Host: g", [b"Host: g"], 400, "invalid_host"),
+        (b"POST / HTTP/1.1", b"Host: g", [b"Transfer-Encoding: gzip, chunked"], 501, "unsupported_transfer_encoding"),
+        (b"POST / HTTP/1.0", b"Host: g", [b"Transfer-Encoding: chunked"], 400, "invalid_transfer_encoding"),
+        (b"POST / HTTP/1.1", b"Host: g", [b"Expect: tea"], 417, "expectation_failed"),
+        (b"POST / HTTP/1.1", b"Host: g", [b"Content-Encoding: br"], 415, "unsupported_content_encoding"),
+    ],
+)
+def test_what_a_gateway_must_not_act_on_is_refused(
+    first: bytes, host: bytes, lines: list[bytes], status: int, code: str
+) -> None:
+    with pytest.raises(HeadError) as refused:
+        request(*lines, first=first, host=host)
+    assert (refused.value.status, refused.value.code) == (status, code)
+
+
+def test_old_clients_need_not_name_their_host() -> None:
+    assert request(first=b"GET / HTTP/1.0", host=b"").http_1_0
+
+
+def test_framing_is_noted() -> None:
+    assert request(b"Transfer-Encoding: Chunked").chunked
+    assert request(b"Expect: 100-Continue").expect_continue
+    assert request(b"Content-Encoding: identity").content_type == b""
+
+
+NAMES = st.sampled_from(
+    [b"Host", b"api-key", b"Authorization", b"Expect", b"Accept", b"Content-Type", b"X-Any", b"Transfer-Encoding"]
+)
+LINES = st.lists(st.tuples(NAMES, st.binary(max_size=12).filter(lambda value: not set(value) & {10, 13})), max_size=8)
+
+
+@given(LINES, st.sampled_from([b"GET / HTTP/1.1", b"GET / HTTP/1.0", b"GET /"]) | st.binary(max_size=12))
+def test_any_head_is_read_or_refused(lines: list[tuple[bytes, bytes]], first: bytes) -> None:
+    raw = b"\r\n".join([first.replace(b"\r\n", b""), *(name + b":" + value for name, value in lines)])
+    try:
+        head = read_request_head(raw)
+    except HeadError as refused:
+        assert 400 <= refused.status < 600
+        return
+    names = [line.partition(b":")[0] for line in head.forward.split(b"\r\n")[:-1]]
+    assert names == [name for name, _ in lines if name in (b"Accept", b"Content-Type")]
+    assert read_request_head(raw) == head
+
+
+def test_what_a_response_says() -> None:
+    head = response(
+        b"Content-Type: text/event-stream; charset=utf-8",
+        b"Transfer-Encoding: chunked",
+        b"retry-after: 3",
+        b"Retry-After-Ms: 2500",
+        b"apim-request-id: a1",
+    )
+
+    assert (head.status, head.status_line, head.chunked, head.content_length) == (200, b"HTTP/1.1 200 OK", True, -1)
+    assert head.is_event_stream
+    assert (head.retry_after, head.retry_after_ms, head.request_id) == (b"3", b"2500", "a1")
+
+
+def test_a_response_keeps_its_lines_but_for_framing_and_this_hop() -> None:
+    head = response(
+        b"Content-Length: 2",
+        b"X-Ms-Region:  East US ",
+        b"Connection: keep-alive",
+        b"Keep-Alive: timeout=5",
+        b"Transfer-Encoding: chunked",
+        b"retry-after: 3",
+        b"x-headgate-deployment: someone/else",
+        b"Set-Cookie: a=b",
+        b"Set-Cookie: c=d",
+        b"Content-Type: application/json",
+        b"x-request-id: r1",
+    )
+
+    assert head.passed == (
+        b"X-Ms-Region:  East US \r\nretry-after: 3\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n"
+        b"Content-Type: application/json\r\nx-request-id: r1\r\n"
+    )
+
+
+def test_a_response_without_headers_passes_none() -> None:
+    assert response().passed == b""
+    assert response(b"Content-Length: 2").passed == b""
+
+
+@pytest.mark.parametrize(
+    "lines", [[b"apim-request-id: a", b"x-request-id: x"], [b"x-request-id: x", b"apim-request-id: a"]]
+)
+def test_azures_own_id_of_a_request_comes_first(lines: list[bytes]) -> None:
+    assert response(*lines).request_id == "a"
+
+
+def test_else_the_id_is_the_models() -> None:
+    assert response(b"x-request-id: x").request_id == "x"
+
+
+@pytest.mark.parametrize(
+    "first, lines, closes",
+    [
+        (b"HTTP/1.1 200 OK", [], False),
+        (b"HTTP/1.1 200 OK", [b"Connection: close"], True),
+        (b"HTTP/1.1 200 OK", [b"Connection: Keep-Alive, Close"], True),
+        (b"HTTP/1.0 200 OK", [], True),
+        (b"HTTP/1.0 200 OK", [b"Connection: keep-alive"], False),
+        (b"HTTP/1.1 200 OK", [b"Connection: x"], False),
+    ],
+)
+def test_whether_a_connection_ends_with_its_response(first: bytes, lines: list[bytes], closes: bool) -> None:
+    assert response(*lines, first=first).closes is closes
+
+
+@pytest.mark.parametrize("first", [b"", b"HTTP/1.1", b"HTTP/1.1 abc", b"garbage of some length"])
+def test_what_has_no_status_is_an_error(first: bytes) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        response(first=first)
+
+
+def test_more_lines_than_are_remembered_are_read_as_well() -> None:
+    for number in range(5_000):
+        assert response(b"x-number: %d" % number, b"Content-Length: 1").passed == b"x-number: %d\r\n" % number
+        assert request(b"User-Agent: %d" % number).forward == b"User-Agent: %d\r\n" % number
