@@ -93,6 +93,8 @@ class Plan(NamedTuple):
     weather: dict[int, list[dict[str, Any]]]
     """Faults for the simulator, in force from the call of that number on."""
     blows: dict[int, Victim]
+    fsync: str
+    """How the journal is kept: ``interval`` or ``strict``."""
 
 
 def draw_plan(seed: int, calls: int, *, calls_per_blow: int) -> Plan:
@@ -102,6 +104,7 @@ def draw_plan(seed: int, calls: int, *, calls_per_blow: int) -> Plan:
         [_call(number, chance) for number in range(calls)],
         {number: _weather(chance) for number in range(0, calls, WEATHER_LASTS)},
         dict(_blows(chance, calls, calls_per_blow)),
+        chance.choice(("interval", "strict")),
     )
 
 

@@ -26,6 +26,8 @@ class Books(NamedTuple):
     attempts: Sequence[Row]
     open_exchanges: Sequence[Row]
     quarantine: Sequence[Row]
+    closed: Mapping[str, int]
+    """How often the journal says that an exchange was closed, by its id."""
 
 
 class Truth(NamedTuple):
@@ -59,10 +61,16 @@ def _booked(attempt: Row) -> dict[str, int]:
 
 
 def _left_over(books: Books) -> Iterator[str]:
+    seen = {row["id"] for row in books.exchanges}
     for row in books.open_exchanges:
         yield f"{row['exchange_id']} is still open in the ledger"
+    for exchange_id in books.closed.keys() - seen:
+        yield f"{exchange_id} is closed in the journal and not in the ledger"
     for row in books.quarantine:
         yield f"a line of {row['file']} could not be read: {row['reason']}"
+    for exchange_id, times in books.closed.items():
+        if times > 1:
+            yield f"{exchange_id} was closed {times} times in the journal"
 
 
 def _by_key(requests: Sequence[Row]) -> dict[Key, list[Row]]:

@@ -34,6 +34,7 @@ _CONFIGURATION = """
 gate: {{listen: "127.0.0.1:0", drain_seconds: 8}}
 control: {{listen: "127.0.0.1:0"}}
 data: ./data
+journal: {{fsync: {fsync}, segment_bytes_max: 100000}}
 backends:
   east:
     endpoint: {east}
@@ -85,7 +86,7 @@ def key_of(use_case: str) -> str:
 class Standing:
     """The simulator, and the Headgate of the moment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fsync: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.data = folder / "data"
         self._folder = folder
@@ -97,7 +98,7 @@ class Standing:
         assert self._simulator.stdout is not None
         self._endpoints = json.loads(self._simulator.stdout.readline())
         self._path = folder / "headgate.yaml"
-        self._path.write_text(_CONFIGURATION.format(**self._endpoints, keys=_keys()))
+        self._path.write_text(_CONFIGURATION.format(**self._endpoints, keys=_keys(), fsync=fsync))
         self._children: set[int] = set()
         self.port = 0
         self._start()
@@ -146,14 +147,11 @@ class Standing:
         wait_until(lambda: not any(is_running(pid) for pid in self._children))
         return exit_code
 
-    def log(self, event: str) -> list[dict[str, Any]]:
-        """The log lines of an event, of all programs so far."""
-        lines = [line for path in sorted(self._folder.glob("out-*")) for line in path.read_text().splitlines()]
-        return [found for line in lines if f'"{event}"' in line and (found := json.loads(line))["event"] == event]
-
-    def errors(self) -> str:
-        """What was printed to standard error: nothing, when all is well."""
-        return "".join(path.read_text() for path in sorted(self._folder.glob("err-*")))
+    def complaints(self) -> list[str]:
+        """Lines of the log that say ``error``, and what was printed to standard error: none, when all is well."""
+        logs = [line for path in sorted(self._folder.glob("out-*")) for line in path.read_text().splitlines()]
+        printed = [line for path in sorted(self._folder.glob("err-*")) for line in path.read_text().splitlines()]
+        return [line for line in logs if '"level":"error"' in line] + printed
 
     def change_weather(self, faults: list[dict[str, Any]]) -> None:
         """Replace the faults in force."""

@@ -1,6 +1,7 @@
 """One run: callers come, the weather changes, blows fall; then everything is stopped and the books are read."""
 
 import asyncio
+import json
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -32,16 +33,18 @@ class Aftermath(NamedTuple):
     blows: Counter[str]
     estimated: int
     exit_code: int
-    errors: str
+    complaints: list[str]
+    """Errors in the log or on standard error."""
 
     def shown(self) -> str:
         """The run in a few lines."""
-        return "\n".join(f"{name}: {value}" for name, value in self._asdict().items() if name != "differences")
+        named = self._asdict() | {"differences": len(self.differences), "complaints": len(self.complaints)}
+        return "\n".join(f"{name}: {value}" for name, value in named.items())
 
 
 def weather_a_storm(folder: Path, plan: Plan) -> Aftermath:
     """Run a plan from beginning to end and reckon."""
-    standing = Standing(folder)
+    standing = Standing(folder, fsync=plan.fsync)
     try:
         storm = _Storm(standing, plan)
         asyncio.run(storm.rage())
@@ -58,7 +61,7 @@ def weather_a_storm(folder: Path, plan: Plan) -> Aftermath:
             blows=storm.blows,
             estimated=sum(row["estimated"] for row in books.attempts),
             exit_code=exit_code,
-            errors=standing.errors(),
+            complaints=standing.complaints(),
         )
     finally:
         standing.end()
@@ -119,6 +122,13 @@ def _read_books(data: Path) -> Books:
     connection.row_factory = sqlite3.Row
     try:
         tables = ("exchanges", "attempts", "open_exchanges", "quarantine")
-        return Books(*([dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables))
+        rows = [[dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables]
+        return Books(*rows, _count_closed(data / "journal"))
     finally:
         connection.close()
+
+
+def _count_closed(journal: Path) -> Counter[str]:
+    """How often each exchange was closed in the journal, which keeps its files for a day."""
+    lines = (line for path in journal.glob("*.jsonl") for line in path.read_bytes().splitlines())
+    return Counter(json.loads(line)["id"] for line in lines if line.startswith(b'{"event":"closed"'))

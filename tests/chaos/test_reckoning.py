@@ -39,6 +39,7 @@ def found(
         [attempt()] if attempts is None else attempts,
         left.get("still_open", []),
         left.get("quarantine", []),
+        left.get("closed", {}),
     )
     truth = Truth(requests, {"west": {"deployments": {"gpt-4o": left.get("sums", sums)}}})
     return differences(books, truth, [Told(CALL, 200, "x1", complete=True)] if told is None else told)
@@ -138,6 +139,12 @@ def test_a_caller_who_was_told_otherwise_is_found() -> None:
 def test_what_is_left_over_is_found() -> None:
     assert "x2 is still open" in only(found(still_open=[{"exchange_id": "x2"}]))
     assert "could not be read" in only(found(quarantine=[{"file": "gate-0-b1-0001.jsonl", "reason": "torn"}]))
+
+
+def test_a_journal_that_says_more_than_the_ledger_is_found() -> None:
+    assert found(closed={"x1": 1}) == []
+    assert "x1 was closed 2 times" in only(found(closed={"x1": 2}))
+    assert "x2 is closed in the journal and not in the ledger" in only(found(closed={"x2": 1}))
 
 
 def test_sums_that_the_entries_do_not_give_are_found() -> None:
