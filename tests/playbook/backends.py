@@ -143,6 +143,8 @@ class ScriptedBackend:
         self.hangs: asyncio.Future[None] | None = None
         """Connecting waits for this, if set."""
         self.credential_line: bytes | None = b"api-key: backend-secret\r\n"
+        self.renewals = 0
+        """How often there is another credential to be had."""
         self.refreshed = 0
 
     def credential(self) -> bytes | None:
@@ -150,7 +152,11 @@ class ScriptedBackend:
 
     async def refresh_credential(self) -> bool:
         self.refreshed += 1
-        return False
+        self.renewals -= 1
+        if self.renewals < 0:
+            return False
+        self.credential_line = b"authorization: Bearer renewed\r\n"
+        return True
 
     def idle_connection(self) -> ScriptedConnection | None:
         if not self.idle:

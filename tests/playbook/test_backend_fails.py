@@ -234,6 +234,25 @@ async def test_a_refused_credential_is_never_the_callers(stage: Stage, status: i
     assert play.closed_for("east/ptu") == "quarantined for 30.0 s"
 
 
+async def test_a_renewed_credential_is_tried_on_the_same_deployment(stage: Stage) -> None:
+    play = stage()
+    play.backends["east"].renewals = 1
+    answer = await play.quick(chat(), {"status": 401}, {"body": completion()})
+
+    assert (answer.status, answer.headers["x-headgate-deployment"]) == (200, "east/ptu")
+    assert [attempt.outcome for attempt in play.record().attempts] == ["auth_failed", "answered"]
+    assert play.closed_for("east/ptu") is None
+
+
+async def test_a_renewed_credential_that_is_refused_as_well_is_not_renewed_again(stage: Stage) -> None:
+    play = stage()
+    play.backends["east"].renewals = 5
+    answer = await play.quick(chat(), {"status": 401}, {"status": 401}, {"body": completion()})
+
+    assert answer.headers["x-headgate-deployment"] == "west/paygo"
+    assert play.backends["east"].refreshed == 1
+
+
 async def test_a_credential_refused_everywhere_is_a_bad_gateway(stage: Stage) -> None:
     play = stage()
     answer = await play.quick(chat(), {"status": 401}, {"status": 403})

@@ -15,6 +15,7 @@ from headgate.pipeline.sending import Sending
 from headgate.routing.choice import NoChoice
 from headgate.upstream.answers import (
     AUTH_FAILED,
+    AUTH_RENEWED,
     RELAYED,
     RELAYED_UNBILLED,
     THROTTLED,
@@ -46,6 +47,8 @@ class Attempts(Struct):
     tried: set[str] = set()
     last_chance: bool = False
     """After a timeout only one more attempt is made: each may be billed."""
+    renewed: bool = False
+    """The credential has been renewed after a refusal: once an exchange, or a refusing backend would never end it."""
     without_usage: bool = False
     """A deployment has refused the ``stream_options`` that were added."""
 
@@ -70,7 +73,7 @@ async def send_until_answered(exchange: Exchange, call: Call) -> None:
             return await exchange.refuse(refusal_for(exchange), "failed")
         if verdict.step == "next_once":
             attempts.last_chance = True
-        elif verdict.step == "without_usage":
+        elif verdict.step in ("without_usage", "renewed"):
             attempts.tried.discard(choice.deployment.key)
             attempts.left += 1
 
@@ -228,7 +231,9 @@ async def _judge(exchange: Exchange, call: Call, attempt: OpenAttempt, sending: 
     verdict = judge_head(head, streamed_response=call.stream and call.route.api == "responses")
     if verdict is AUTH_FAILED:
         backend = exchange.snapshot.backends[attempt.choice.deployment.backend]
-        await asyncio.ensure_future(backend.refresh_credential())
+        if not attempts.renewed and await asyncio.ensure_future(backend.refresh_credential()):
+            attempts.renewed = True
+            return AUTH_RENEWED
     elif verdict is RELAYED:
         await sending.something_held()
         if is_throttled_start(sending.held):

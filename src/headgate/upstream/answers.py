@@ -12,12 +12,13 @@ from msgspec import Struct
 from headgate.core.records import AttemptOutcome
 from headgate.wire.http_head import ResponseHead
 
-NextStep = Literal["relay", "next", "next_once", "pay_as_you_go", "without_usage"]
+NextStep = Literal["relay", "next", "next_once", "pay_as_you_go", "without_usage", "renewed"]
 """What to do with an answer.
 
 ``relay``: it is the caller's. ``next``: another deployment at once. ``next_once``: another deployment, but only one
 more. ``pay_as_you_go``: one that takes longer prompts, if there is one. ``without_usage``: the same deployment again,
-without the ``stream_options`` that Headgate had added.
+without the ``stream_options`` that Headgate had added. ``renewed``: the same deployment again, with the new credential
+that was got meanwhile.
 """
 
 HealthEffect = Literal["succeed", "throttle", "fail", "quarantine", "none"]
@@ -38,6 +39,7 @@ RELAYED_UNBILLED = Verdict("relay", "answered", "succeed", billed=False)
 THROTTLED = Verdict("next", "throttled", "throttle", billed=False)
 TIMEOUT = Verdict("next_once", "timeout", "fail", billed=True, error="no answer in time")
 AUTH_FAILED = Verdict("next", "auth_failed", "quarantine", billed=False, error="backend refused the credential")
+AUTH_RENEWED = Verdict("renewed", "auth_failed", "none", billed=False, error="backend refused the old credential")
 MISSING = Verdict("next", "missing", "quarantine", billed=False, error="deployment not found")
 TOO_LONG = Verdict("pay_as_you_go", "too_long", "succeed", billed=False, error="prompt too long")
 NO_STREAM_OPTIONS = Verdict("without_usage", "failed", "succeed", billed=False, error="stream_options not known")
