@@ -28,6 +28,8 @@ class PlainBackend:
     def __init__(self) -> None:
         self.asked: list[tuple[bytes, bytes]] = []
         """Head and body of each request."""
+        self.holds: asyncio.Event | None = None
+        """Its answers wait for this, if set."""
         self._writers: list[asyncio.StreamWriter] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -37,6 +39,8 @@ class PlainBackend:
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
                 self.asked.append((head, await reader.readexactly(length)))
+                if self.holds is not None:
+                    await self.holds.wait()
                 writer.write(
                     b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(ANSWER)
                 )
@@ -44,9 +48,13 @@ class PlainBackend:
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        if self.holds is not None:
+            self.holds.set()
         for writer in self._writers:
             writer.transport.abort()
+        for _ in range(5):
+            await asyncio.sleep(0)
 
 
 def settings(backend_port: int, **changes: Any) -> Settings:
@@ -109,6 +117,4 @@ async def standing_gate(data: Path, **changes: Any) -> AsyncIterator[Standing]:
     finally:
         await gate.drain(5.0)
         server.close()
-        backend.close()
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        await backend.close()

@@ -44,6 +44,8 @@ class ScriptedReply:
         self.ends = 0
         self.broken = False
         self.closes = False
+        self.full_at = float("inf")
+        """Bytes at which the caller turns out to be reading too slowly."""
         self._timeline = timeline
 
     def whole(self, head: bytes, content_length: int | None, body: bytes) -> None:
@@ -61,6 +63,9 @@ class ScriptedReply:
         assert self.ends == 0, "the answer is over"
         self.body += data
         self.bytes_out += len(data)
+        if self.bytes_out >= self.full_at and self.listener is not None:
+            self.full_at = float("inf")
+            self.listener.caller_full()
 
     def end(self, data: bytes) -> None:
         if not self.gone:

@@ -143,6 +143,20 @@ async def test_a_slow_reader_pauses_its_backend_and_only_until_it_has_read(stage
     await play.answer_to(call)
 
 
+async def test_a_long_error_that_was_held_does_not_run_over_a_slow_reader(stage: Stage) -> None:
+    play = stage()
+    call = await play.calls(chat())
+    call.reply.full_at = 100_000
+    east = await play.sent_to("east/ptu")
+    await east.begins(400, b"x" * 300_000)
+    assert len(call.reply.body) == 300_000
+    assert east.connection.paused
+    call.has_read()
+    assert not east.connection.paused
+    await east.ends()
+    await play.answer_to(call)
+
+
 async def test_while_connecting_nothing_is_sent_for_a_caller_that_has_left(stage: Stage) -> None:
     play = stage()
     connecting = play.backends["east"].hangs = asyncio.get_running_loop().create_future()

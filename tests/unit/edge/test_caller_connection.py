@@ -444,5 +444,6 @@ async def test_a_draining_connection_gives_its_answer_first_and_says_that_it_clo
     await edge.rests()
 
     assert edge.statuses() == [200]
+    assert edge.last().headers[b"connection"] == b"close"
     assert len(edge.served) == 1
     assert edge.ended
