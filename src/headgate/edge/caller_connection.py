@@ -249,7 +249,8 @@ class CallerConnection(asyncio.Protocol):
             head += b"transfer-encoding: chunked\r\n"
         else:
             self._keep_alive = False
-        if not self._keep_alive:
+        if not self._keep_alive or self.draining:
+            self._keep_alive = False
             head += b"connection: close\r\n"
         elif self._http_1_0:
             head += b"connection: keep-alive\r\n"

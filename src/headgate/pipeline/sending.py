@@ -88,12 +88,12 @@ class Sending(Struct, eq=False):
         """
         if not self.complete:
             held, self.held = self.held, b""
-            if held:
-                relay.pass_on(held)
             self.relay = relay
             if self.paused:
                 self.paused = False
                 self.connection.resume()
+            if held:
+                relay.pass_on(held)  # last: a caller that is full of it pauses the backend again
             while not self.over:
                 await self._changed()
             self.relay = None
