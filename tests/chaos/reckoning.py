@@ -90,19 +90,24 @@ def _served_and_not_booked(
         if exchange is None:
             yield f"{where} was served and its exchange is not in the ledger: {entries}"
         elif exchange["outcome"] == "lost":
-            if not any(_flagged(exchange_id, attempts)):
-                yield f"{where} was lost and nothing of its exchange is flagged as estimated"
+            yield from (f"{where} was lost and {what}" for what in _compare_lost(exchange_id, attempts, entries))
         elif attempt is None:
             yield f"{where} was served and is not in the ledger: {entries}"
         else:
             yield from (f"{where}: {what}" for what in _compare(attempt, exchange, entries))
 
 
-def _flagged(exchange_id: str, attempts: Mapping[Key, Row]) -> Iterator[bool]:
-    number = 1
-    while (attempt := attempts.get((exchange_id, number))) is not None:
-        yield bool(attempt["estimated"])
-        number += 1
+def _compare_lost(exchange_id: str, attempts: Mapping[Key, Row], entries: list[Row]) -> Iterator[str]:
+    """Numbers may have died with the worker; where it was sent has not, nor that nobody knows what it used."""
+    rows = []
+    while (attempt := attempts.get((exchange_id, len(rows) + 1))) is not None:
+        rows.append(attempt)
+    if not any(row["estimated"] for row in rows):
+        yield "nothing of its exchange is flagged as estimated"
+    booked_to = {(row["backend"], row["deployment"]) for row in rows}
+    for entry in entries:
+        if (entry["resource"], entry["deployment"]) not in booked_to:
+            yield f"its exchange is booked to {booked_to}, served by {entry}"
 
 
 def _compare(attempt: Row, exchange: Row, entries: list[Row]) -> Iterator[str]:

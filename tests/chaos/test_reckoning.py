@@ -111,6 +111,13 @@ def test_what_a_dead_worker_had_sent_must_be_flagged() -> None:
     assert "nothing of its exchange is flagged" in found(lost, [attempt(outcome="lost")], told=[])[0]
 
 
+def test_what_a_dead_worker_had_sent_is_booked_where_it_was_sent() -> None:
+    lost = [exchange(outcome="lost", status=0)]
+    elsewhere = attempt(outcome="lost", estimated=1, backend="east")
+
+    assert "its exchange is booked to" in only(found(lost, [elsewhere], told=[]))
+
+
 def test_a_refusal_of_a_backend_costs_nothing() -> None:
     throttled = [request(status=429, usage={}), request(attempt="2")]
     unbilled = attempt(outcome="throttled") | dict.fromkeys(COUNTED, 0)
