@@ -16,6 +16,7 @@ from headgate.wire.http_head import RequestHead
 
 KNOWN_KEY = b"sesame"
 MAX_BYTES = 1 << 30
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Message(NamedTuple):
@@ -152,6 +153,8 @@ def read_answers(data: bytes, methods: list[bytes]) -> list[Message]:
         client.send(h11.EndOfMessage())
         client.receive_data(data)
         head, body = _read_message(client)
+        if head is None and data == CONTINUE:
+            break  # the caller was told to go on, and has not
         assert isinstance(head, h11.Response), "an answer is cut short"
         answers.append(Message(head.status_code, dict(head.headers), body))
         data = client.trailing_data[0]
