@@ -48,3 +48,18 @@ class OpenAttempt(Struct, eq=False):
             service_tier=self.service_tier,
             error=verdict.error,
         )
+
+
+class Attempts(Struct):
+    """What the attempts of one exchange have taught so far."""
+
+    left: int
+    """How many more may be made."""
+    number: int = 0
+    tried: set[str] = set()
+    last_chance: bool = False
+    """After a timeout only one more attempt is made: each may be billed."""
+    renewed: bool = False
+    """The credential has been renewed after a refusal: once an exchange, or a refusing backend would never end it."""
+    without_usage: bool = False
+    """A deployment has refused the ``stream_options`` that were added."""
