@@ -258,6 +258,7 @@ async def test_a_credential_refused_everywhere_is_a_bad_gateway(stage: Stage) ->
     answer = await play.quick(chat(), {"status": 401}, {"status": 403})
 
     assert (answer.status, answer.code) == (502, "backend_auth_failed")
+    assert answer.headers["x-should-retry"] == "false"
 
 
 async def test_a_backend_without_a_credential_is_passed_over(stage: Stage) -> None:

@@ -16,6 +16,9 @@ from headgate.upstream.answers import AUTH_FAILED, Verdict, failed
 from headgate.upstream.requests import Target, request_body, request_head
 
 
+UNSENT = Verdict("next", "cancelled", "none", billed=False, error="its caller or its time was gone before it was sent")
+
+
 async def send_until_answered(exchange: Exchange, call: Call) -> None:
     """Try deployments until one answer has been relayed, or give up with a refusal."""
     router = exchange.ports.router
@@ -108,9 +111,11 @@ async def _send(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: 
         except JournalError:
             connection.abort()
             raise
-        if not sending.error:
-            _write(exchange, call, attempt, attempts, target=backend.target, credential=credential, sending=sending)
-            await sending.answer_begun()
+        if sending.error:
+            attempt.verdict = UNSENT
+            return None
+        _write(exchange, call, attempt, attempts, target=backend.target, credential=credential, sending=sending)
+        await sending.answer_begun()
         stale = sending.head is None and connection.reused and not sending.timed_out
         if not stale or fresh or exchange.over:
             return sending
@@ -126,7 +131,7 @@ async def _connect(exchange: Exchange, attempt: OpenAttempt, backend: Backend, *
         return None
     if exchange.over:
         connection.abort()
-        attempt.verdict = Verdict("next", "cancelled", "none", billed=False, error="the caller left before it was sent")
+        attempt.verdict = UNSENT
         return None
     return connection
 

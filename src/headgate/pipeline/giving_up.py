@@ -30,13 +30,24 @@ def refusal_for(exchange: Exchange) -> Refusal:
     return _unavailable(exchange, 1.0)
 
 
+_NO_RETRY = ((b"x-should-retry", b"false"),)
+"""OpenAI's clients obey it: asking again does not mend what a person must."""
+
 _REFUSALS = {
     "timeout": Refusal(504, "backend_timeout", "No deployment of the model answered in time.", type="server_error"),
     "auth_failed": Refusal(
-        502, "backend_auth_failed", "The backend refused Headgate's own credential.", type="server_error"
+        502,
+        "backend_auth_failed",
+        "The backend refused Headgate's own credential.",
+        type="server_error",
+        headers=_NO_RETRY,
     ),
     "missing": Refusal(
-        502, "backend_deployment_not_found", "The backend does not know the deployment.", type="server_error"
+        502,
+        "backend_deployment_not_found",
+        "The backend does not know the deployment.",
+        type="server_error",
+        headers=_NO_RETRY,
     ),
     "failed": Refusal(502, "backend_failed", "No deployment of the model could answer.", type="server_error"),
 }
