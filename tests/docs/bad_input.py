@@ -56,6 +56,7 @@ CONNECTIONS: dict[str, bytes] = {
     "another version": http(version=b"HTTP/1.2"),
     "another version altogether": http(version=b"HTTP/3.0"),
     "no version that could be one": http(version=b"HTTPS/1.1"),
+    "a bare line feed in the request line": http(target=b"/v1/x\ny:z"),
     "bytes that are no request": b"\x00\xff\xfe\x01 hello\r\n\r\n",
     "an unknown method": http(method=b"FROB"),
     "a method in lower case": http(method=b"post"),

@@ -299,6 +299,13 @@ def test_no_form_of_smuggling_is_served(loop: asyncio.AbstractEventLoop, form: s
         assert edge.statuses()[0] in (400, 501)
 
 
+def test_a_line_feed_in_the_request_line_is_a_mistake(loop: asyncio.AbstractEventLoop) -> None:
+    """What comes before it would be a whole request of HTTP/0.9, and what comes after it a header."""
+    edge = loop.run_until_complete(check(b"POST /v1\nc:x HTTP/1.1\r\nHost: gate\r\nContent-Length: 0\r\n\r\n", []))
+
+    assert (edge.served, edge.statuses()) == ([], [400])
+
+
 def test_a_thousand_headers_are_only_many_bytes(loop: asyncio.AbstractEventLoop) -> None:
     async def told() -> list[int]:
         edge = Edge()

@@ -76,6 +76,7 @@ def test_ids_of_callers_are_kept_only_so_long() -> None:
     [
         (b"POST /v1/x", b"Host: g", [], 400, "invalid_request_line"),
         (b"POST  /v1/x HTTP/1.1", b"Host: g", [], 400, "invalid_request_line"),
+        (b"POST /v1\nx: HTTP/1.1", b"Host: g", [], 400, "invalid_request_line"),
         (b"POST /v1/x HTTP/2.0", b"Host: g", [], 505, "http_version_not_supported"),
         (b"POST http://g/ HTTP/1.1", b"Host: g", [], 400, "invalid_target"),
         (b"OPTIONS * HTTP/1.1", b"Host: g", [], 400, "invalid_target"),
