@@ -15,7 +15,6 @@ from headgate.routing.choice import NoChoice
 from headgate.upstream.answers import AUTH_FAILED, Verdict, failed
 from headgate.upstream.requests import Target, request_body, request_head
 
-
 UNSENT = Verdict("next", "cancelled", "none", billed=False, error="its caller or its time was gone before it was sent")
 
 
