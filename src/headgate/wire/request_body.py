@@ -72,9 +72,12 @@ def read_body(body: bytes, content_type: bytes) -> RequestBody:
     Raises:
         BodyError: for JSON that is malformed, not an object, or has a field of the wrong type; for malformed forms.
     """
-    if _is_form(content_type):
-        return _read_form(body, content_type)
-    if not body or not _is_json(content_type):
+    if content_type != b"application/json":  # as nearly all clients write it
+        if _is_form(content_type):
+            return _read_form(body, content_type)
+        if not _is_json(content_type):
+            return _EMPTY
+    if not body:
         return _EMPTY
     try:
         return _decode_body(body)
