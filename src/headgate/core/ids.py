@@ -17,8 +17,14 @@ class ExchangeIds:
         self._start = start.hex()
         self._now = now
         self._count = 0
+        self._latest = -1
+        self._prefix = ""
 
     def new(self) -> str:
         """Return an id never given before."""
         self._count = (self._count + 1) & 0xFFFFFF
-        return f"{int(self._now() * 1000):011x}-{self._start}-{self._count:06x}"
+        milliseconds = int(self._now() * 1000)
+        if milliseconds != self._latest:
+            self._latest = milliseconds
+            self._prefix = f"{milliseconds:011x}-{self._start}-"
+        return f"{self._prefix}{self._count:06x}"

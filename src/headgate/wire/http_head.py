@@ -21,9 +21,9 @@ _PASS, _DROP, _FORWARD = 0, 1, 2
 _CLIENT_REQUEST_ID, _TRACEPARENT, _CONTENT_TYPE = 3, 4, 5
 _API_KEY, _AUTHORIZATION, _CONTENT_LENGTH, _TRANSFER_ENCODING = 6, 7, 8, 9
 _CONTENT_ENCODING, _HOST, _EXPECT = 10, 11, 12
-_CONNECTION, _CLOSES, _KEEPS_ALIVE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID = 13, 14, 15, 16, 17, 18
+_CONNECTION, _CLOSES, _KEEPS_ALIVE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID, _APIM_REQUEST_ID = range(13, 20)
 
-_PASSED = frozenset((_PASS, _CONTENT_TYPE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID))
+_PASSED = frozenset((_PASS, _CONTENT_TYPE, _RETRY_AFTER, _RETRY_AFTER_MS, _REQUEST_ID, _APIM_REQUEST_ID))
 """Kinds of response lines that reach the caller."""
 
 _REQUEST_KINDS: Mapping[bytes, int] = {
@@ -56,7 +56,7 @@ _RESPONSE_KINDS: Mapping[bytes, int] = {
     b"connection": _CONNECTION,
     b"retry-after": _RETRY_AFTER,
     b"retry-after-ms": _RETRY_AFTER_MS,
-    b"apim-request-id": _REQUEST_ID,
+    b"apim-request-id": _APIM_REQUEST_ID,
     b"x-request-id": _REQUEST_ID,
     b"keep-alive": _DROP,
     b"proxy-authenticate": _DROP,
@@ -177,7 +177,7 @@ def read_request_head(raw: bytes) -> RequestHead:
 
 def _read_request_line(line: bytes) -> RequestHead:
     parts = line.split(b" ")
-    if len(parts) != 3:
+    if len(parts) != 3 or b"\n" in line:  # llhttp takes a bare line feed here for the end of an HTTP/0.9 request
         raise HeadError(400, "invalid_request_line", "The request line is not 'METHOD target HTTP/1.1'.")
     method, target, version = parts
     if version not in (b"HTTP/1.1", b"HTTP/1.0"):
@@ -288,7 +288,9 @@ def _layout(kinds: tuple[int | None, ...]) -> _Layout:
     layout = _Layout(
         passed=(*(kind in _PASSED for kind in kinds), True),
         noted=tuple(
-            (_RESPONSE_NOTES[kind], index) for index, kind in enumerate(kinds) if kind is not None and kind > _DROP
+            (_RESPONSE_NOTES[kind], index)
+            for index, kind in enumerate(kinds)
+            if kind is not None and kind > _DROP and not (kind == _REQUEST_ID and _APIM_REQUEST_ID in kinds)
         ),
     )
     if len(_layouts) >= _LAYOUTS_MAX:
@@ -308,7 +310,7 @@ def _response_kind(line: bytes) -> int:
 
 
 def _note_response_length(head: ResponseHead, line: bytes) -> None:
-    head.content_length = int(_value_of(line))
+    head.content_length = int(line[len("content-length:") :])  # int() takes the white space around
 
 
 def _note_chunked(head: ResponseHead, line: bytes) -> None:
@@ -327,12 +329,11 @@ def _note_keeps_alive(head: ResponseHead, line: bytes) -> None:
 
 
 def _note_response_type(head: ResponseHead, line: bytes) -> None:
-    head.content_type = _value_of(line)
+    head.content_type = line[len("content-type:") :].strip(b" \t")
 
 
 def _note_request_id(head: ResponseHead, line: bytes) -> None:
-    if not head.request_id or line[:4].lower() == b"apim":
-        head.request_id = _value_of(line)[:128].decode("latin-1")
+    head.request_id = _value_of(line)[:128].decode("latin-1")
 
 
 def _note_retry_after(head: ResponseHead, line: bytes) -> None:
@@ -350,6 +351,7 @@ _RESPONSE_NOTES: Mapping[int, Callable[[ResponseHead, bytes], None]] = {
     _KEEPS_ALIVE: _note_keeps_alive,
     _CONTENT_TYPE: _note_response_type,
     _REQUEST_ID: _note_request_id,
+    _APIM_REQUEST_ID: _note_request_id,
     _RETRY_AFTER: _note_retry_after,
     _RETRY_AFTER_MS: _note_retry_after_ms,
 }
