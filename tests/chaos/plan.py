@@ -12,15 +12,18 @@ from typing import Any, Literal, NamedTuple
 Patience = Literal["stays", "slow", "mid_request", "before_answer", "mid_answer", "at_done"]
 """When the caller leaves; ``slow`` stays, and reads a little at a time."""
 
-Victim = Literal["gate", "control", "house"]
-"""Who is killed with ``kill -9``; the house is the supervisor, whose children must follow it."""
+Blow = Literal["gate", "control", "house", "reload"]
+"""Who is killed with ``kill -9``; the house is the supervisor, whose children must follow it.
+
+At a reload nobody is killed: every backend gets a new pool while its old one is in use.
+"""
 
 USE_CASES = ("leaver", "drainer", "hasty")
 """On disconnect: cancel, drain; and one whose deadline is short."""
 
 WEATHER_LASTS = 120
 """Calls between two changes of the faults in force."""
-BLOWS_PER_HOUSE: tuple[Victim, ...] = ("gate", "gate", "control", "gate", "control", "gate")
+BLOWS_PER_HOUSE: tuple[Blow, ...] = ("gate", "gate", "reload", "control", "gate", "reload", "control", "gate")
 """At most four deaths of one child within half a minute: at the fifth a supervisor gives up, as it should."""
 
 _SHAPES: tuple[tuple[str, bool, bool, int], ...] = (
@@ -92,7 +95,7 @@ class Plan(NamedTuple):
     calls: list[PlannedCall]
     weather: dict[int, list[dict[str, Any]]]
     """Faults for the simulator, in force from the call of that number on."""
-    blows: dict[int, Victim]
+    blows: dict[int, Blow]
     fsync: str
     """How the journal is kept: ``interval`` or ``strict``."""
 
@@ -157,8 +160,8 @@ def _fault(chance: random.Random) -> dict[str, Any]:
     return fault | what
 
 
-def _blows(chance: random.Random, calls: int, calls_per_blow: int) -> Iterator[tuple[int, Victim]]:
-    waiting: list[Victim] = []
+def _blows(chance: random.Random, calls: int, calls_per_blow: int) -> Iterator[tuple[int, Blow]]:
+    waiting: list[Blow] = []
     number = calls_per_blow // 2
     while number < calls - calls_per_blow // 2:
         if not waiting:

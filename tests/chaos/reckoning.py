@@ -26,6 +26,7 @@ class Books(NamedTuple):
     attempts: Sequence[Row]
     open_exchanges: Sequence[Row]
     quarantine: Sequence[Row]
+    """Each with ``torn``: whether it is the end of a file whose worker was killed while it wrote."""
     closed: Mapping[str, int]
     """How often the journal says that an exchange was closed, by its id."""
 
@@ -67,7 +68,8 @@ def _left_over(books: Books) -> Iterator[str]:
     for exchange_id in books.closed.keys() - seen:
         yield f"{exchange_id} is closed in the journal and not in the ledger"
     for row in books.quarantine:
-        yield f"a line of {row['file']} could not be read: {row['reason']}"
+        if not row["torn"]:
+            yield f"a line of {row['file']} could not be read: {row['reason']}"
     for exchange_id, times in books.closed.items():
         if times > 1:
             yield f"{exchange_id} was closed {times} times in the journal"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.acceptance.program import DEADLINE_SECONDS, Program, ask, get, is_running, wait_until
-from tests.chaos.plan import USE_CASES, Victim
+from tests.chaos.plan import USE_CASES, Blow
 from tests.requirements import ROOT
 
 _LATENCY = {"first_token_seconds": 0.005, "between_tokens_seconds": 0.0005}
@@ -39,21 +39,21 @@ backends:
   east:
     endpoint: {east}
     credential: &credential {{kind: api-key, key: headgate-simulator-key-1}}
-    read_timeout_seconds: 1.0
+    read_timeout_seconds: {read_timeout}
     deployments:
       gpt-4o-ptu: {{model: gpt-4o, version: "2024-11-20", kind: provisioned, ptu: 40}}
       vectors: {{model: text-embedding-3-small, version: "1"}}
   west:
     endpoint: {west}
     credential: *credential
-    read_timeout_seconds: 1.0
+    read_timeout_seconds: {read_timeout}
     deployments:
       gpt-4o: {{model: gpt-4o, version: "2024-11-20"}}
       vectors: {{model: text-embedding-3-small, version: "1"}}
   north:
     endpoint: {north}
     credential: *credential
-    read_timeout_seconds: 1.0
+    read_timeout_seconds: {read_timeout}
     deployments:
       gpt-4o: {{model: gpt-4o, version: "2024-11-20"}}
 models:
@@ -98,10 +98,18 @@ class Standing:
         assert self._simulator.stdout is not None
         self._endpoints = json.loads(self._simulator.stdout.readline())
         self._path = folder / "headgate.yaml"
-        self._path.write_text(_CONFIGURATION.format(**self._endpoints, keys=_keys(), fsync=fsync))
+        self._fsync = fsync
+        self._reloads = 0
+        self._configure()
         self._children: set[int] = set()
         self.port = 0
         self._start()
+
+    def _configure(self) -> None:
+        """Write the configuration; after each reload its backends are others."""
+        read_timeout = 1.0 + self._reloads / 1000
+        text = _CONFIGURATION.format(**self._endpoints, keys=_keys(), fsync=self._fsync, read_timeout=read_timeout)
+        self._path.write_text(text)
 
     def _start(self) -> None:
         self._program = Program(self._folder, "serve", "--config", str(self._path))
@@ -109,14 +117,18 @@ class Standing:
         self.port = int(ready["gate"].rpartition(":")[2])
         self._control = f"http://{ready['control']}"
 
-    def strike(self, victim: Victim) -> None:
-        """``kill -9`` one of Headgate's processes; the house is built up again at once."""
-        if victim == "house":
+    def strike(self, blow: Blow) -> None:
+        """Strike one of Headgate's processes; a house is built up again at once."""
+        if blow == "house":
             self._children |= set(self._program.children())
             self._program.end()
             self._start()
+        elif blow == "reload":
+            self._reloads += 1
+            self._configure()
+            self._program.tell(signal.SIGHUP)
         else:
-            pid = wait_until(lambda: self._pid_of(victim))
+            pid = wait_until(lambda: self._pid_of(blow))
             self._children.add(pid)
             os.kill(pid, signal.SIGKILL)
 

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from headgate.ledger import open_ledger
 from headgate.ledger.catch_up import catch_up
@@ -104,13 +104,13 @@ class _Storm:
             await asyncio.to_thread(self._standing.change_weather, self._plan.weather[number])
 
     async def _strike(self, number: int) -> None:
-        victim = self._plan.blows[number]
+        blow = self._plan.blows[number]
         async with self._one_at_a_time:
-            if victim == "house":
+            if blow == "house":
                 self._house_stands.clear()
-            await asyncio.to_thread(self._standing.strike, victim)
+            await asyncio.to_thread(self._standing.strike, blow)
             self._house_stands.set()
-            self.blows[victim] += 1
+            self.blows[blow] += 1
 
 
 def _read_books(data: Path) -> Books:
@@ -123,6 +123,8 @@ def _read_books(data: Path) -> Books:
     try:
         tables = ("exchanges", "attempts", "open_exchanges", "quarantine")
         rows = [[dict(row) for row in connection.execute(f"SELECT * FROM {table}")] for table in tables]
+        for row in rows[-1]:
+            row["torn"] = _is_torn_end(data / "journal" / row["file"], row)
         return Books(*rows, _count_closed(data / "journal"))
     finally:
         connection.close()
@@ -130,5 +132,10 @@ def _read_books(data: Path) -> Books:
 
 def _count_closed(journal: Path) -> Counter[str]:
     """How often each exchange was closed in the journal, which keeps its files for a day."""
-    lines = (line for path in journal.glob("*.jsonl") for line in path.read_bytes().splitlines())
+    lines = (line for path in journal.glob("*.jsonl") for line in path.read_bytes().split(b"\n")[:-1])
     return Counter(json.loads(line)["id"] for line in lines if line.startswith(b'{"event":"closed"'))
+
+
+def _is_torn_end(path: Path, row: dict[str, Any]) -> bool:
+    """Whether a line that could not be read is a file's last, cut off: its worker was killed while it wrote."""
+    return path.stat().st_size == row["position"] + len(row["line"].encode())

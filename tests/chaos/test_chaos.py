@@ -3,6 +3,7 @@
 ``HEADGATE_CHAOS_SEED`` repeats a plan; ``HEADGATE_SOAK_SECONDS`` says how long ``make soak`` goes on.
 """
 
+import faulthandler
 import os
 import random
 import time
@@ -14,10 +15,12 @@ from tests.chaos.plan import draw_plan
 from tests.chaos.storm import Aftermath, weather_a_storm
 
 CALLS = 2_400
-CALLS_PER_BLOW = 200
+CALLS_PER_BLOW = 160
 SEED = int(os.environ.get("HEADGATE_CHAOS_SEED", "20261123"))
 SOAK_SECONDS = float(os.environ.get("HEADGATE_SOAK_SECONDS", "300"))
 DIFFERENCES_SHOWN = 12
+STORM_SECONDS_MAX = 300.0
+"""A storm takes some ten seconds; one that takes so much longer hangs, and shows where."""
 
 
 def weather(folder: Path, seed: int) -> Aftermath:
@@ -37,7 +40,7 @@ def test_whatever_dies_the_ledger_equals_what_was_served(tmp_path: Path) -> None
     assert {"answered", "cancelled", "drained", "failed", "interrupted", "lost", "refused"} <= set(after.exchanges)
     assert {"answered", "cancelled", "failed", "interrupted", "lost", "throttled"} <= set(after.attempts)
     assert {"served", "client_gone", "reset", "closed"} <= set(after.endings)
-    assert set(after.blows) == {"gate", "control", "house"}
+    assert set(after.blows) == {"gate", "control", "house", "reload"}
     assert sum(after.exchanges.values()) > CALLS * 0.8
 
 
@@ -48,6 +51,7 @@ def test_for_as_long_as_it_is_asked(tmp_path: Path) -> None:
     number = 0
     while time.monotonic() < over_at:
         number += 1
+        faulthandler.dump_traceback_later(STORM_SECONDS_MAX, exit=True)  # pytest's own is for the whole test
         seed = seeds.randrange(2**31)
         after = weather(tmp_path / str(number), seed)
         print(f"storm {number}, seed {seed}: {sum(after.exchanges.values())} exchanges agree\n{after.shown()}")  # noqa: T201

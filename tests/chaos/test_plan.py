@@ -13,8 +13,8 @@ def test_a_seed_always_gives_the_same_plan() -> None:
 def test_no_process_dies_so_often_that_its_supervisor_gives_up() -> None:
     blows = list(draw_plan(7, 3_000, calls_per_blow=50).blows.values())
 
-    for start, victim in enumerate(blows):
-        if victim == "house" or start == 0:
+    for start, blow in enumerate(blows):
+        if blow == "house" or start == 0:
             life = blows[start + 1 : start + 1 + len(BLOWS_PER_HOUSE)]
             assert max(Counter(life).values()) <= 4
 

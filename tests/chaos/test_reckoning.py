@@ -145,7 +145,9 @@ def test_a_caller_who_was_told_otherwise_is_found() -> None:
 
 def test_what_is_left_over_is_found() -> None:
     assert "x2 is still open" in only(found(still_open=[{"exchange_id": "x2"}]))
-    assert "could not be read" in only(found(quarantine=[{"file": "gate-0-b1-0001.jsonl", "reason": "torn"}]))
+    unreadable = {"file": "gate-0-b1-0001.jsonl", "reason": "malformed", "torn": False}
+    assert "could not be read" in only(found(quarantine=[unreadable]))
+    assert found(quarantine=[unreadable | {"torn": True}]) == []
 
 
 def test_a_journal_that_says_more_than_the_ledger_is_found() -> None:
