@@ -90,3 +90,13 @@ def _refused(read: object) -> int | None:
     except HeadError as error:
         return error.status
     return None
+
+
+@pytest.mark.parametrize("value", [b"h2c", b"websocket", b"", b"\t h2c "])
+def test_an_upgrade_is_ignored(value: bytes) -> None:
+    assert reader().feed(request(b"hi", b"upGRADE:" + value, b"Connection: Upgrade")) == b"hi"
+
+
+@pytest.mark.parametrize("value", [b"\x00", b" h2c\x01", b" a\nb", b" a\rb", b" a\r\n folded", b" \x7f"])
+def test_an_upgrade_is_ignored_only_when_its_line_is_sound(value: bytes) -> None:
+    assert _refused(lambda: reader().feed(request(b"hi", b"Upgrade:" + value))) == 400
