@@ -102,8 +102,8 @@ class Standing:
         self._reloads = 0
         self._configure()
         self._children: set[int] = set()
+        self._program: Program | None = None
         self.port = 0
-        self._start()
 
     def _configure(self) -> None:
         """Write the configuration; after each reload its backends are others."""
@@ -111,7 +111,8 @@ class Standing:
         text = _CONFIGURATION.format(**self._endpoints, keys=_keys(), fsync=self._fsync, read_timeout=read_timeout)
         self._path.write_text(text)
 
-    def _start(self) -> None:
+    def build(self) -> None:
+        """Start Headgate, and wait until it serves."""
         self._program = Program(self._folder, "serve", "--config", str(self._path))
         ready = self._program.until_line("ready")
         self.port = int(ready["gate"].rpartition(":")[2])
@@ -119,10 +120,11 @@ class Standing:
 
     def strike(self, blow: Blow) -> None:
         """Strike one of Headgate's processes; a house is built up again at once."""
+        assert self._program is not None
         if blow == "house":
             self._children |= set(self._program.children())
             self._program.end()
-            self._start()
+            self.build()
         elif blow == "reload":
             self._reloads += 1
             self._configure()
@@ -133,6 +135,7 @@ class Standing:
             os.kill(pid, signal.SIGKILL)
 
     def _pid_of(self, victim: str) -> int | None:
+        assert self._program is not None
         module = f"headgate.app.{victim}_process".encode()
         for pid in self._program.children():
             try:
@@ -153,6 +156,7 @@ class Standing:
 
     def stop(self) -> int:
         """End Headgate in good order; return its exit code once none of its processes runs any more."""
+        assert self._program is not None
         self._children |= set(self._program.children())
         self._program.tell(signal.SIGTERM)
         exit_code = self._program.exit_code()
@@ -192,7 +196,8 @@ class Standing:
 
     def end(self) -> None:
         """End everything, however it stands."""
-        self._program.end()
+        if self._program is not None:
+            self._program.end()
         self._simulator.terminate()
         self._simulator.wait(DEADLINE_SECONDS)
         if self._simulator.stdout is not None:

@@ -46,6 +46,7 @@ def weather_a_storm(folder: Path, plan: Plan) -> Aftermath:
     """Run a plan from beginning to end and reckon."""
     standing = Standing(folder, fsync=plan.fsync)
     try:
+        standing.build()
         storm = _Storm(standing, plan)
         asyncio.run(storm.rage())
         standing.rest()
