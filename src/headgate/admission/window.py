@@ -1,6 +1,8 @@
 """A sliding window of one minute, in slots of one second: what a limit per minute means here.
 
-In no 60 consecutive slots is more admitted than the limit. A token bucket would let twice the limit through in the
+In no 60 consecutive slots is more admitted than the limit. (What was taken late in a slot counts for 59 seconds and a
+moment; a 61st slot would make that a full minute and waits longer than 60 seconds, which older clients of OpenAI
+do not wait for.) A token bucket would let twice the limit through in the
 minute after a pause, and a counter reset on the minute twice the limit around the reset.
 """
 

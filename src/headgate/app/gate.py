@@ -168,7 +168,9 @@ class Gate:
                 return
             await serve(request, connection, self._snapshot, self._ports, self._exchanges)
         except Exception as error:  # noqa: BLE001 — a bug in one exchange must not hang its caller or hurt others
-            self._log.error("exchange_crashed", error=repr(error), path=request.head.target.partition(b"?")[0].decode("latin-1"))
+            self._log.error(
+                "exchange_crashed", error=repr(error), path=request.head.target.partition(b"?")[0].decode("latin-1")
+            )
             if connection.answering and not connection.gone:
                 if connection.bytes_out:
                     connection.abort(b"")

@@ -13,7 +13,7 @@ from headgate.wire.http_head import HEAD_END, HeadError, RequestHead, read_reque
 _LEADING_BLANK = (b"\r", b"\n")
 _LENGTH_LINE = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)", re.IGNORECASE)
 _LENGTH_DIGITS_MAX = 12
-_UPGRADE_LINE = re.compile(rb"\r\nupgrade:[^\r\n]*", re.IGNORECASE)
+_UPGRADE_LINE = re.compile(rb"\r\nupgrade:[\t -~\x80-\xff]*(?=\r\n)", re.IGNORECASE)
 
 
 class RequestReader:
