@@ -12,7 +12,7 @@ from headgate.edge.settings import GateSettings
 from headgate.edge.watch import expire_overdue
 from headgate.pipeline.ports import Request
 from headgate.pipeline.replies import own_head
-from headgate.wire.http_head import RequestHead
+from headgate.wire.request_head import RequestHead
 
 KNOWN_KEY = b"sesame"
 MAX_BYTES = 1 << 30

@@ -26,7 +26,7 @@ from headgate.routing.choice import Router
 from headgate.settings import Settings
 from headgate.upstream.requests import Target
 from headgate.upstream.usage_refusals import UsageRefusals
-from headgate.wire.http_head import RequestHead
+from headgate.wire.request_head import RequestHead
 from tests.playbook.world import RoughCounter, VirtualClock
 
 TURNS_MAX = 50

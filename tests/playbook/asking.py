@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from headgate.pipeline.ports import Request
-from headgate.wire.http_head import read_request_head
+from headgate.wire.request_head import read_request_head
 
 KEY = "sesame"
 STRANGERS_KEY = "open-barley"

@@ -7,7 +7,7 @@ from typing import Any
 
 from headgate.pipeline.ports import ConnectFailedError, Sink
 from headgate.upstream.requests import Target
-from headgate.wire.http_head import read_response_head
+from headgate.wire.response_head import read_response_head
 from tests.playbook.world import Timeline
 
 

@@ -7,7 +7,8 @@ from typing import cast
 import httptools
 
 from headgate.pipeline.ports import Sink
-from headgate.wire.http_head import HEAD_END, ResponseHead, read_response_head
+from headgate.wire.header_lines import HEAD_END
+from headgate.wire.response_head import ResponseHead, read_response_head
 
 HEAD_BYTES_MAX = 131_072
 """Of a backend's response head. (Azure's are below 4 KB.)"""

@@ -32,7 +32,7 @@ from headgate.pipeline.serve import serve
 from headgate.routing.choice import Router
 from headgate.settings import Settings
 from headgate.upstream.usage_refusals import UsageRefusals
-from headgate.wire.http_head import RequestHead
+from headgate.wire.request_head import RequestHead
 
 BACKLOG = 1024
 DENIED_FLUSH_SECONDS = 1.0

@@ -10,7 +10,7 @@ from headgate.edge.request_reader import RequestReader
 from headgate.edge.settings import GateSettings
 from headgate.pipeline.ports import ReplyListener, Request
 from headgate.pipeline.replies import refuse
-from headgate.wire.http_head import HeadError, RequestHead
+from headgate.wire.request_head import HeadError, RequestHead
 
 PIPELINED_MAX = 16
 """Requests a caller may send ahead of their answers; then it is not read from until one is answered."""

@@ -1,4 +1,4 @@
-"""Reading requests from a caller's bytes, strictly: llhttp judges the framing, ``wire.http_head`` the head.
+"""Reading requests from a caller's bytes, strictly: llhttp judges the framing, ``wire.request_head`` the head.
 
 The head is given to the parser only when it is whole, so that its size and the time it takes are limited by
 whoever feeds this reader, and so that the parser never sees a request that is refused for its head.
@@ -8,7 +8,8 @@ import re
 
 import httptools
 
-from headgate.wire.http_head import HEAD_END, HeadError, RequestHead, read_request_head
+from headgate.wire.header_lines import HEAD_END
+from headgate.wire.request_head import HeadError, RequestHead, read_request_head
 
 _LEADING_BLANK = (b"\r", b"\n")
 _LENGTH_LINE = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)", re.IGNORECASE)

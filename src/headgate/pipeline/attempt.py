@@ -6,7 +6,7 @@ from headgate.core.records import Attempt
 from headgate.core.usage import Usage
 from headgate.routing.choice import Choice
 from headgate.upstream.answers import Verdict
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 
 
 class OpenAttempt(Struct, eq=False):

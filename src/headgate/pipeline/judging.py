@@ -22,7 +22,7 @@ from headgate.upstream.answers import (
     needs_body,
     retry_after_seconds,
 )
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 from headgate.wire.throttled_start import is_throttled_start
 
 QUARANTINE_SECONDS = 30.0

@@ -12,7 +12,8 @@ from headgate.core.refusal import Refusal
 from headgate.routing.choice import Router
 from headgate.upstream.requests import Target
 from headgate.upstream.usage_refusals import UsageRefusals
-from headgate.wire.http_head import RequestHead, ResponseHead
+from headgate.wire.request_head import RequestHead
+from headgate.wire.response_head import ResponseHead
 
 
 class Request(Struct):

@@ -15,9 +15,9 @@ from headgate.pipeline.replies import relayed_head
 from headgate.pipeline.sending import Sending
 from headgate.upstream.answers import Verdict
 from headgate.wire.answer_text import answer_text
-from headgate.wire.http_head import ResponseHead
 from headgate.wire.openai_error import error_event
 from headgate.wire.request_body import input_characters
+from headgate.wire.response_head import ResponseHead
 from headgate.wire.sse import StreamTap
 from headgate.wire.throttled_start import THROTTLE_CODES
 from headgate.wire.usage import AnswerFacts, read_answer

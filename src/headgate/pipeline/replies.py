@@ -5,8 +5,8 @@ import math
 from headgate.core.deployment import Deployment
 from headgate.core.refusal import Refusal
 from headgate.pipeline.ports import Reply
-from headgate.wire.http_head import ResponseHead
 from headgate.wire.openai_error import error_body
+from headgate.wire.response_head import ResponseHead
 
 _REASONS = {
     200: b"OK",

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from headgate.pipeline.ports import Connection
 from headgate.pipeline.relay import Relay
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 
 HELD_BYTES_MAX = 262_144
 """How much of an answer is held before the backend is no longer read from: error bodies and first events are small."""

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from headgate.core.records import AttemptOutcome
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 
 NextStep = Literal["relay", "next", "next_once", "pay_as_you_go", "without_usage", "renewed"]
 """What to do with an answer.

@@ -5,9 +5,9 @@ from typing import Literal
 from msgspec import Struct
 
 from headgate.core.deployment import Deployment
-from headgate.wire.http_head import RequestHead
 from headgate.wire.paths import Route, path_on_azure, path_on_openai
 from headgate.wire.request_body import names_model_once, with_model, with_usage_asked, without_repeats
+from headgate.wire.request_head import RequestHead
 
 _PREFIXES_MAX = 4096
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headgate.adapters.backend_connection import HEAD_BYTES_MAX, BackendConnection
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 
 
 class Wire:

@@ -14,7 +14,7 @@ from headgate.adapters.backend_pool import BackendPool
 from headgate.adapters.credential_api_key import StaticCredential
 from headgate.pipeline.ports import ConnectFailedError
 from headgate.upstream.settings import BackendSettings, NoCredential
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 
 ASK = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

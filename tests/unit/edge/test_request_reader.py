@@ -1,7 +1,7 @@
 import pytest
 
 from headgate.edge.request_reader import RequestReader
-from headgate.wire.http_head import HeadError
+from headgate.wire.request_head import HeadError
 from tests.edge_stage import chunked, request
 
 

@@ -3,8 +3,8 @@ import pytest
 from headgate.core.deployment import Deployment
 from headgate.core.refusal import Refusal
 from headgate.pipeline.replies import own_head, refusal_head, refuse, relayed_head
-from headgate.wire.http_head import read_response_head
 from headgate.wire.openai_error import error_body
+from headgate.wire.response_head import read_response_head
 from tests.playbook.callers import ScriptedReply
 from tests.playbook.world import Timeline
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headgate.upstream.answers import Verdict, failed, judge_body, judge_head, needs_body, retry_after_seconds
-from headgate.wire.http_head import ResponseHead
+from headgate.wire.response_head import ResponseHead
 
 
 def head(status: int, **headers: bytes) -> ResponseHead:

@@ -4,8 +4,8 @@ import pytest
 
 from headgate.core.deployment import Deployment
 from headgate.upstream.requests import Target, request_body, request_head
-from headgate.wire.http_head import RequestHead
 from headgate.wire.paths import Route, read_target
+from headgate.wire.request_head import RequestHead
 
 DEPLOYMENT = Deployment("east", "ptu", "gpt-4o", "1", "provisioned")
 AZURE = Target("east", "azure", "east.openai.azure.com", "")
