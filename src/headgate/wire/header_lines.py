@@ -1,7 +1,7 @@
 """Header lines, and what was concluded about them.
 
-Header lines repeat from message to message, so what kind of line one is, is remembered. Only short lines are, and never
-more than ``REMEMBERED_MAX`` of them; a line whose kind is not to be remembered carries a credential or never comes again.
+Header lines repeat from message to message, so the kind of a line is remembered. Only short lines are, and never more
+than ``REMEMBERED_MAX`` of them; one of a kind that is not to be remembered carries a credential or never comes again.
 """
 
 from collections.abc import Mapping
