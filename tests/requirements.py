@@ -1,7 +1,8 @@
 """What a test may need beyond Python: whether it is here, and what to install where it is not.
 
 A newcomer's machine has Python and make; a test that needs more calls ``require`` first and skips with one line.
-With ``HEADGATE_TEST_REQUIRE=all`` (continuous integration) a skipped test is a failed test: see tests/conftest.py.
+With ``HEADGATE_TEST_REQUIRE=all`` (continuous integration) a skipped test is a failed test: see tests/conftest.py. Only
+the recordings, which lie beside the project and not in it, may be missing even then.
 """
 
 import os
@@ -48,6 +49,10 @@ REQUIREMENTS = {
     ),
     "recordings": Requirement(RECORDINGS.is_dir, "put the recorded exchanges at ../shared/fixtures/recorded"),
 }
+
+
+ALWAYS_OPTIONAL = "recordings"
+"""What nobody can be told to install: the project must pass its tests on a machine that has only the project."""
 
 
 def is_here(name: str) -> bool:
