@@ -111,11 +111,6 @@ class BackendConnection(asyncio.Protocol):
             sink.broke("no answer in time", timed_out=True)
 
     @property
-    def busy(self) -> bool:
-        """Whether an answer is awaited."""
-        return self._sink is not None
-
-    @property
     def silent_since(self) -> float | None:
         """Since when (loop time) the backend owes bytes; None when it owes none or we do not read."""
         return None if self._sink is None or self._paused else self.last_read

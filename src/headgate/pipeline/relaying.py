@@ -75,7 +75,7 @@ async def _relay_body(exchange: Exchange, attempt: OpenAttempt, sending: Sending
     relay = BodyRelay(reply)
     last = await sending.relayed(relay)
     if sending.error:
-        return _end_broken(exchange, attempt, sending, await estimate_usage(exchange, ""), b"")
+        return await _end_broken(exchange, attempt, sending, await estimate_usage(exchange, ""), b"")
     relay.keep(last)
     body = relay.body()
     exchange.last_bytes = len(last)
@@ -106,7 +106,7 @@ async def _relay_stream(
         torn = inside_event and not call.ask_usage  # part of an event has gone out: nothing can be said after it
         event = error_event(TOO_LATE if exchange.expired else BROKEN_OFF, api=api)
         usage = tap.usage or await estimate_usage(exchange, tap.text())
-        return _end_broken(exchange, attempt, sending, usage, b"" if torn else event)
+        return await _end_broken(exchange, attempt, sending, usage, b"" if torn else event)
     if not books.closed:
         usage = tap.usage
         if usage is None and attempt.verdict is not None and attempt.verdict.billed:
@@ -217,7 +217,7 @@ def _close(exchange: Exchange, attempt: OpenAttempt, usage: Usage | None, code: 
     exchange.close("drained" if exchange.left else "answered", code)
 
 
-def _end_broken(
+async def _end_broken(
     exchange: Exchange, attempt: OpenAttempt, sending: Sending, usage: Usage | None, farewell: bytes
 ) -> None:
     """The answer will not come to its end: charge what came, and tell the caller if it is there."""
@@ -230,4 +230,5 @@ def _end_broken(
     exchange.note_attempt(attempt, usage)
     code = TOO_LATE.code if exchange.expired else BROKEN_OFF.code
     exchange.close(outcome, "" if exchange.left else code)
+    await exchange.ports.journal.written()
     exchange.reply.abort(farewell)
