@@ -18,7 +18,7 @@ def project_files(*suffixes: str) -> list[Path]:
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in MADE_AGAIN and _is_ours(name)]
-        found += [Path(folder) / name for name in names if not suffixes or name.endswith(suffixes)]
+        found += [Path(folder) / name for name in names if name != ".git" and name.endswith(suffixes or "")]
     return sorted(found)
 
 
