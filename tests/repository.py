@@ -37,7 +37,7 @@ def shown(path: Path) -> str:
 
 
 class Function(NamedTuple):
-    """A function or method, and how many lines it takes from ``def`` to its last."""
+    """A function or method, and how many lines it takes from ``def`` to its last, without its docstring."""
 
     where: str
     lines: int
@@ -48,4 +48,10 @@ def functions(paths: list[Path]) -> Iterator[Function]:
     for path in paths:
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
-                yield Function(f"{shown(path)}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1)
+                yield Function(f"{shown(path)}:{node.lineno} {node.name}", _lines(node))
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    told = node.body[0] if ast.get_docstring(node) is not None else None
+    words = 0 if told is None else (told.end_lineno or told.lineno) - told.lineno + 1
+    return (node.end_lineno or node.lineno) - node.lineno + 1 - words

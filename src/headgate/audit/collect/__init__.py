@@ -1,0 +1,1 @@
+"""From files and services to evidence: one collector per kind of source, one file each."""

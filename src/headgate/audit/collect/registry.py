@@ -1,0 +1,15 @@
+"""The collectors, in the order in which they are asked: the first that recognises a document takes it."""
+
+import functools
+import importlib
+
+from headgate.audit.collect.contract import Collector
+
+COLLECTORS: tuple[str, ...] = ()
+"""Names of modules in this package, a line each; each holds its collector as ``COLLECTOR``."""
+
+
+@functools.cache
+def collectors() -> tuple[Collector, ...]:
+    """Return every collector."""
+    return tuple(importlib.import_module(f"headgate.audit.collect.{name}").COLLECTOR for name in COLLECTORS)
