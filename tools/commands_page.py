@@ -21,9 +21,9 @@ programs. What the exit codes mean is in [operations](operations.md#exit-codes).
 
 def commands_page() -> str:
     """Return the page as it should be."""
-    app = build_app()
     parts = [INTRODUCTION]
     for command in COMMANDS:
+        app = build_app(command)
         told = io.StringIO()
         app.help_print(command.split(), console=Console(file=told, width=WIDTH, color_system=None))
         lines = [line.rstrip() for line in told.getvalue().strip().splitlines()]

@@ -20,7 +20,13 @@ def _typed(page: Path) -> set[str]:
     shell = [line.partition("#")[0] for language, line in lines if language == "sh"]
     shell += [line for language, line in lines if language == "console" and line.startswith("$ ")]
     found = [words for text in shell + [f" {span}" for span in spans(page)] for words in TYPED.findall(text)]
-    return {words if words.split()[0] in GROUPS else words.split()[0] for words in found}
+    return {words if _names_a_group_only(words) else words.split()[0] for words in found}
+
+
+def _names_a_group_only(words: str) -> bool:
+    """Whether the second word must be a command: what follows a group that is a command as well may be a path."""
+    first = words.split(maxsplit=1)[0]
+    return first in GROUPS and (first not in COMMANDS or words in COMMANDS)
 
 
 def test_the_page_of_commands_is_what_the_commands_say() -> None:

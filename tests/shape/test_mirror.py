@@ -11,6 +11,7 @@ UNIT = ROOT / "tests" / "unit"
 
 TESTED_ELSEWHERE = {
     "audit/collect/contract.py": "a port and records without behaviour",
+    "audit/collect/errors.py": "an error without behaviour",
     "audit/graph/gate.py": "a record without behaviour",
     "audit/graph/hint.py": "a record without behaviour",
     "audit/graph/source.py": "a record without behaviour",

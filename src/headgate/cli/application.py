@@ -1,5 +1,6 @@
 """The program ``headgate``: builds the Cyclopts application from the table and turns errors into exit codes."""
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,8 +15,11 @@ from headgate.cli.usage_error import UsageError
 from headgate.core.errors import CannotListenError, ConfigurationError, HeadgateError
 
 
-def build_app() -> App:
-    """Return the application with every command of the table, none of them loaded."""
+def build_app(word: str = "") -> App:
+    """Return the application with every command of the table, none of them loaded.
+
+    ``word`` is what is typed first: a command that is a group as well is loaded only then, as Cyclopts wants it whole.
+    """
     app = App(
         name="headgate",
         help="The open-source production layer for Azure OpenAI.",
@@ -28,16 +32,25 @@ def build_app() -> App:
     for group in groups.values():
         app.command(group)
     for path, command in COMMANDS.items():
+        if path in groups:
+            _set_default(groups[path], command.target, loaded=path == word)
+            continue
         group_name, _, name = path.rpartition(" ")
         parent = groups[group_name] if group_name else app
         parent.command(command.target, name=name, help=command.summary)
     return app
 
 
+def _set_default(group: App, target: str, *, loaded: bool) -> None:
+    if loaded:
+        module, _, function = target.partition(":")
+        group.default(getattr(importlib.import_module(module), function))
+
+
 def run(tokens: Sequence[str]) -> int:
     """Run one command line and return its exit code; an expected error is told in a line, not in a traceback."""
     try:
-        result = build_app()(list(tokens))
+        result = build_app(tokens[0] if tokens else "")(list(tokens))
     except (ConfigurationError, UsageError) as error:
         return _tell(error, exit_codes.UNUSABLE)
     except CannotListenError as error:

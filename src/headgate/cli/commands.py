@@ -26,6 +26,15 @@ COMMANDS: dict[str, Command] = {
     "simulate": Command(
         "headgate.cli.simulate:simulate", "Run a simulated Azure OpenAI in two regions until told to stop."
     ),
+    "check": Command("headgate.cli.check:check", "Audit a set-up against the production checklist, with evidence."),
+    "check explain": Command(
+        "headgate.cli.check_explain:check_explain",
+        "Explain a rule: what it looks for, why, how to mend it, with examples.",
+    ),
+    "check coverage": Command(
+        "headgate.cli.check_coverage:check_coverage",
+        "Show which rules serve which bullet of the checklist, and which other tools check the same.",
+    ),
     "config check": Command(
         "headgate.cli.config_check:config_check", "Validate a configuration as a whole; name every mistake."
     ),
@@ -42,9 +51,10 @@ COMMANDS: dict[str, Command] = {
         "headgate.cli.keys_digest:keys_digest", "Print the SHA-256 of a key read from standard input."
     ),
 }
-"""By what is typed after ``headgate``; one space makes a group."""
+"""By what is typed after ``headgate``; one space makes a group, which may be a command as well."""
 
 GROUPS: dict[str, str] = {
+    "check": "Audit a set-up against the production checklist, with evidence.",
     "config": "Check, show and explain configurations.",
     "keys": "Make the keys that callers use.",
 }

@@ -70,7 +70,7 @@ def test_an_expected_error_is_told_in_a_line_and_has_its_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(application, "build_app", lambda: command_that(error))
+    monkeypatch.setattr(application, "build_app", lambda _word: command_that(error))
 
     assert run([]) == code
     assert capsys.readouterr().err == told
@@ -87,7 +87,7 @@ def command_that(error: BaseException) -> object:
 def test_what_a_command_returns_is_the_exit_code(
     result: int | None, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(application, "build_app", lambda: lambda _: result)
+    monkeypatch.setattr(application, "build_app", lambda _word: lambda _: result)
 
     assert run([]) == code
 
@@ -110,10 +110,8 @@ def test_a_reader_that_has_read_enough_gets_no_traceback() -> None:
 
 
 def test_every_command_of_the_table_can_be_found() -> None:
-    app = build_app()
-
     for path in COMMANDS:
-        command = app
+        command = build_app(path)
         for name in path.split():
             command = command[name]
         assert callable(command.default_command)

@@ -49,6 +49,8 @@ class Evidence(Struct, frozen=True):
     """Types of which this document has every one (an export of that type). Declaring sources leave it empty."""
     troubles: tuple[Trouble, ...] = ()
     """Parts that could not be read."""
+    uses: tuple[str, ...] = ()
+    """Paths of documents that were taken in with this one (linked templates, parameters): they do not count again."""
     gaps: tuple[str, ...] = ()
     """What a declaring source names without showing it (a linked template elsewhere): what may be in there."""
 

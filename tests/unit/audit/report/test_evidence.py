@@ -1,0 +1,58 @@
+"""Evidence is quoted with its place, without secrets, and not at length."""
+
+import pytest
+
+from headgate.audit.graph.value import MISSING, Unknown
+from headgate.audit.report.evidence import DEPTH_MAX, ITEMS_MAX, TEXT_MAX, quoted, shown
+from headgate.audit.verdict import Quote
+from tests.audit_samples import ACCOUNT, READ_AT, resource
+
+
+def test_a_quote_says_where_what_stood_and_when_it_was_read() -> None:
+    account = resource(ACCOUNT, "oai", path="resources[0]")
+
+    assert quoted(Quote(account, "properties.x", "y")) == {
+        "source": "main.json",
+        "path": "resources[0].properties.x",
+        "value": "y",
+        "kind": "arm-template",
+        "read_at": READ_AT,
+    }
+
+
+@pytest.mark.parametrize(
+    "value, path",
+    [
+        ("Hunter2", "properties.primaryKey"),
+        ("Hunter2", "OPENAI_API_KEY"),
+        ({"clientSecret": "Hunter2"}, "properties"),
+        ("Endpoint=sb://x;SharedAccessKey=Hunter2", "value"),
+        ("https://x.blob.core.windows.net/?sv=1&sig=Hunter2", "value"),
+        ("0123456789abcdef01234567Hunter2x", "value"),
+    ],
+)
+def test_secrets_are_masked(value: object, path: str) -> None:
+    assert "Hunter2" not in str(shown(value, path))
+
+
+def test_references_to_secrets_are_shown() -> None:
+    reference = "@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/x)"
+
+    assert shown(reference, "OPENAI_API_KEY") == reference
+    assert shown("Microsoft.KeyVault", "properties.encryption.keySource") == "Microsoft.KeyVault"
+
+
+def test_absent_and_unknown_values_are_told_apart() -> None:
+    assert shown(MISSING) is None
+    assert shown(Unknown("no parameter")) == {"unknown": "no parameter"}
+
+
+def test_long_values_are_cut() -> None:
+    deep: object = "x"
+    for _ in range(DEPTH_MAX + 5):
+        deep = [deep]
+
+    assert len(shown("x " * TEXT_MAX)) == TEXT_MAX + 1
+    assert shown([0] * (ITEMS_MAX + 3))[-1] == "… and 3 more"
+    assert shown({str(one): one for one in range(ITEMS_MAX + 3)})["…"] == "3 more"
+    assert "…" in str(shown(deep))
