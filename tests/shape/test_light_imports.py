@@ -35,6 +35,15 @@ def test_the_package_loads_nothing_but_itself() -> None:
     assert _loaded_by("import headgate") == {"headgate"}
 
 
+def test_the_audit_loads_nothing_of_the_gate_s_machinery() -> None:
+    everything = (
+        "from headgate.audit import audit, registry; from headgate.audit.collect.registry import collectors; "
+        "registry.all_rules(); collectors()"
+    )
+
+    assert _loaded_by(everything) & (HEAVY - {"yaml", "asyncio"}) == set()
+
+
 @pytest.mark.parametrize("module", ["headgate.cli", "headgate.settings", "headgate.core.records"])
 def test_no_heavy_library_comes_along(module: str) -> None:
     assert _loaded_by(f"import {module}") & HEAVY == set()

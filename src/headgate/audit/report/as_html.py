@@ -19,6 +19,9 @@ _STYLE = Path(__file__).with_name("page.css")
 FIRST_MAX = 15
 """Fails in the list of what to do first; all are told below, at their bullets."""
 
+PASSED_MAX = 100
+"""Passes that are told at one bullet."""
+
 
 def as_html(report: Report) -> str:
     """Return the page."""
@@ -80,7 +83,9 @@ def _bullet(report: Report, bullet: Bullet) -> Iterable[str]:
     yield from (_finding(one) for one in told if one.outcome in {"fail", "unknown", "manual", "waived"})
     passed = [one for one in told if one.outcome == "pass"]
     if passed:
-        yield f"<details><summary>{len(passed)} passed</summary>{''.join(map(_finding, passed))}</details>"
+        more = f"<p class='quiet'>and {len(passed) - PASSED_MAX} more</p>" if len(passed) > PASSED_MAX else ""
+        shown_ones = "".join(map(_finding, passed[:PASSED_MAX]))
+        yield f"<details><summary>{len(passed)} passed</summary>{shown_ones}{more}</details>"
     beside = sum(one.outcome == "not_applicable" for one in told)
     if beside:
         yield f"<p class='quiet'>{beside} did not apply.</p>"

@@ -12,6 +12,7 @@ from headgate.audit.documentation import fix_text, read_documentation
 from headgate.audit.finding import Finding
 from headgate.audit.graph.subject import Subject
 from headgate.audit.report.evidence import place
+from headgate.audit.report.lines import Lines
 from headgate.audit.report.report import Report
 from headgate.audit.rule import Rule
 
@@ -33,6 +34,7 @@ def as_sarif(report: Report) -> str:
         "rules": [_rule(finding) for finding in {finding.rule_id: finding for finding in told}.values()],
     }
     notices = [*(f"{one.path}: {one.reason}" for one in report.gathered.troubles), *report.notes]
+    lines = Lines()
     run = {
         "tool": {"driver": driver},
         "invocations": [
@@ -42,7 +44,7 @@ def as_sarif(report: Report) -> str:
                 "toolExecutionNotifications": [{"level": "warning", "message": {"text": text}} for text in notices],
             }
         ],
-        "results": [_result(finding, order[finding.rule_id]) for finding in told],
+        "results": [_result(finding, order[finding.rule_id], lines) for finding in told],
     }
     sarif = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(sarif), indent=2).decode() + "\n"
@@ -65,7 +67,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: int) -> dict[str, Any]:
+def _result(finding: Finding, index: int, lines: Lines) -> dict[str, Any]:
     kind = _KINDS[finding.outcome]
     result: dict[str, Any] = {
         "ruleId": finding.rule_id,
@@ -73,7 +75,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "kind": kind,
         "level": _LEVELS[finding.severity] if kind == "fail" else "none",
         "message": {"text": f"{finding.subject_name}: {finding.because}"},
-        "locations": _locations(finding),
+        "locations": _locations(finding, lines),
         "partialFingerprints": {"ruleAndResource/v1": f"{finding.rule_id}:{finding.subject_id}"},
     }
     if finding.outcome == "waived":
@@ -81,15 +83,16 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
     return result
 
 
-def _locations(finding: Finding) -> list[dict[str, Any]]:
+def _locations(finding: Finding, lines: Lines) -> list[dict[str, Any]]:
     if finding.evidence:
-        return [_location(quote.subject, place(quote)) for quote in finding.evidence[:10]]
-    return [] if finding.subject is None else [_location(finding.subject, finding.subject.path)]
+        return [_location(quote.subject, place(quote), lines) for quote in finding.evidence[:10]]
+    return [] if finding.subject is None else [_location(finding.subject, finding.subject.path, lines)]
 
 
-def _location(subject: Subject, path: str) -> dict[str, Any]:
+def _location(subject: Subject, path: str, lines: Lines) -> dict[str, Any]:
     uri = subject.source.file.replace("\\", "/").replace(" ", "%20")
+    line = lines.find(subject.source.file, path)
     return {
-        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}},
+        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}},
         "logicalLocations": [{"fullyQualifiedName": f"{subject.id}#{path}", "kind": "resource"}],
     }

@@ -14,7 +14,7 @@ COLOURS: dict[Outcome, str] = {
     "waived": "#7b93a5",
     "pass": "#2e8b57",
 }
-ROW, BAR, NAMES, WIDTH, COUNTS = 20, 13, 210, 640, 190
+ROW, BAR, NAMES, WIDTH, COUNTS = 20, 13, 210, 560, 290
 """Pixels: a row, the bar in it, the space for names, the longest bar, the space for counts."""
 
 

@@ -12,8 +12,8 @@ def test_a_bar_is_as_long_as_its_findings_are_many() -> None:
     bars = [one for one in root.findall("svg:rect", NAMESPACE) if one.get("height") == "13"]
 
     assert [(one.get("fill"), one.get("width")) for one in bars] == [
-        (COLOURS["fail"], "160.0"),
-        (COLOURS["pass"], "480.0"),
+        (COLOURS["fail"], "140.0"),
+        (COLOURS["pass"], "420.0"),
     ]
 
 
