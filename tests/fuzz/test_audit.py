@@ -27,8 +27,8 @@ SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTempl
 KEYS = "type name properties resources condition copy parameters variables sku kind value identity scope dependsOn"
 KEYS += " template existing defaultValue count input mode tags publicNetworkAccess Microsoft.CognitiveServices/accounts"
 KEYS += " Microsoft.ApiManagement/service Microsoft.Resources/deployments"
-EXPRESSIONS = """[parameters('a')]|[variables('b')]|[copyIndex()]|[concat('a', variables('b'))]|[if(|[[x]|[1/0]|[json('{')]
-[reference('x').y]|[resourceId('a/b', 'c')]|[range(0, 100000000)]""".replace("\n", "|")
+EXPRESSIONS = """[parameters('a')]|[variables('b')]|[copyIndex()]|[concat('a', variables('b'))]|[if(
+[[x]|[1/0]|[json('{')]|[reference('x').y]|[resourceId('a/b', 'c')]|[range(0, 100000000)]""".replace("\n", "|")
 WORDS = st.sampled_from([*KEYS.split(), *EXPRESSIONS.split("|")])
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 LEAVES = st.none() | st.booleans() | NUMBERS | WORDS | st.text(max_size=8)
