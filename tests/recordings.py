@@ -1,6 +1,7 @@
 """The recorded exchanges of Azure OpenAI, as tests replay them."""
 
 import base64
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,8 +76,9 @@ def recorded_exchanges() -> list[Recording]:
 
 def _read_all() -> Iterator[Recording]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for path in sorted(RECORDINGS.rglob("*.yaml")):
-        interactions = yaml.load(path.read_text(), Loader=loader)["interactions"]  # noqa: TID251 - a safe loader
+    for path in sorted((*RECORDINGS.rglob("*.yaml"), *RECORDINGS.rglob("*.yml"))):
+        cassette = yaml.load(path.read_text(), Loader=loader)  # noqa: TID251 - a safe loader
+        interactions = cassette.get("interactions") or cassette.get("http_interactions") or []
         yield from (_recording(path, number, each) for number, each in enumerate(interactions))
 
 
@@ -91,7 +93,7 @@ def _recording(path: Path, number: int, each: dict[str, Any]) -> Recording:
         request=_body(request),
         status=status,
         response=_body(response),
-        method=request.get("method", "POST"),
+        method=request.get("method", "POST").upper(),
         query=url.query or urlencode(request.get("form") or {}, doseq=True),
         reason=reason,
         headers=_headers(response),
@@ -116,10 +118,9 @@ def _headers(message: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _body(message: dict[str, Any]) -> bytes:
-    body = message["body"]
+    body = message.get("body")
     if isinstance(body, dict) and "base64_string" in body:
         return base64.b64decode(body["base64_string"])
     text = body.get("string") if isinstance(body, dict) else body
-    if isinstance(text, bytes):
-        return text
-    return (text or "").encode()
+    content = text if isinstance(text, bytes) else (text or "").encode()
+    return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content

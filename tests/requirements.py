@@ -18,8 +18,9 @@ CLIENTS_PYTHON = ROOT / ".venv-clients" / "bin" / "python"
 """The interpreter that has the real clients: openai, langchain-openai, semantic-kernel."""
 NODE_CLIENT = ROOT / "tests" / "clients" / "node"
 """The folder in which Node finds the ``openai`` package."""
-RECORDINGS = ROOT.parent / "shared" / "fixtures" / "recorded"
-"""Recorded exchanges of Azure OpenAI. They are not ours to publish, so they lie beside the repository."""
+RECORDINGS = Path(os.environ.get("HEADGATE_RECORDINGS") or ROOT.parent / "shared" / "fixtures" / "recorded")
+"""Recorded exchanges of Azure OpenAI. They are not ours to publish, so they lie beside the repository, or where the
+environment says."""
 
 
 class Requirement(NamedTuple):
@@ -47,7 +48,10 @@ REQUIREMENTS = {
         lambda: shutil.which("node") is not None and (NODE_CLIENT / "node_modules" / "openai").is_dir(),
         "apt install nodejs npm, then `make setup-clients` with a network",
     ),
-    "recordings": Requirement(RECORDINGS.is_dir, "put the recorded exchanges at ../shared/fixtures/recorded"),
+    "recordings": Requirement(
+        RECORDINGS.is_dir,
+        "put the recorded exchanges at ../shared/fixtures/recorded, or set HEADGATE_RECORDINGS to their folder",
+    ),
 }
 
 

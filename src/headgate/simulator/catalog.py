@@ -53,8 +53,8 @@ _REQUESTS_PER_1000_TOKENS = {
 }
 _REQUESTS_PER_1000_TOKENS_OF_OTHERS = 6.0
 
-_WITHOUT_FINGERPRINT = ("gpt-5", "o1", "o3", "o4")
-"""Models whose answers have ``system_fingerprint: null`` (recorded 2025 and 2026)."""
+_WITHOUT_FINGERPRINT = ("gpt-35", "gpt-5", "gpt-6", "o1", "o3", "o4")
+"""Models whose answers have ``system_fingerprint: null`` (recorded 2024 to 2026)."""
 
 _EMBEDDING_DIMENSIONS = {"text-embedding-3-large": 3_072}
 _EMBEDDING_DIMENSIONS_OF_OTHERS = 1_536

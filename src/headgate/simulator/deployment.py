@@ -6,25 +6,31 @@ from headgate.simulator import catalog
 from headgate.simulator.answer import Prepared
 from headgate.simulator.capacity import Capacity, Demand, Throttled
 from headgate.simulator.heads import DeploymentHeads
+from headgate.simulator.profiles import DEFAULT
 from headgate.simulator.prompt_cache import PromptCache
 from headgate.simulator.provisioned import ProvisionedCapacity
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import DeploymentSettings
+from headgate.simulator.shapes import Shapes, shapes_of
 from headgate.simulator.standard import StandardCapacity
 
 
 class Deployment:
     """One deployment of one resource."""
 
-    def __init__(self, name: str, settings: DeploymentSettings, *, region: str) -> None:
+    def __init__(self, name: str, settings: DeploymentSettings, *, region: str, profile: str = DEFAULT) -> None:
         """Start idle, with an empty cache."""
         self.name = name
         self.settings = settings
         self.served_model = f"{settings.model}-{settings.version}".rstrip("-")
         self.fingerprint = _fingerprint(settings.model, self.served_model)
         self.apis = catalog.apis_of(settings.model)
-        self.heads = DeploymentHeads(region=region, deployment=name)
-        self.capacity = _capacity(settings)
+        self.shapes = shapes_of(profile, model=settings.model, content_filter=settings.content_filter)
+        self.served_name = settings.model if self.shapes.profile.unversioned_model else self.served_model
+        self.heads = DeploymentHeads(
+            region=region, deployment=name, served_model=self.served_model, profile=self.shapes.profile
+        )
+        self.capacity = _capacity(settings, self.shapes)
         self._cache = PromptCache()
         self._region_name = catalog.display_name(region)
 
@@ -59,11 +65,12 @@ def _fingerprint(model: str, served_model: str) -> str | None:
     return f"fp_{zlib.crc32(served_model.encode()):08x}c8" if catalog.has_fingerprint(model) else None
 
 
-def _capacity(settings: DeploymentSettings) -> Capacity:
+def _capacity(settings: DeploymentSettings, shapes: Shapes) -> Capacity:
     if settings.ptu is None:
         return StandardCapacity(
             requests_per_minute=catalog.requests_per_minute(settings),
             tokens_per_minute=settings.tokens_per_minute,
+            shown=shapes.profile.limits,
         )
     input_tokens, output_ratio = catalog.ptu_capacity(settings.model)
     return ProvisionedCapacity(input_tokens_per_minute=settings.ptu * input_tokens, output_ratio=output_ratio)

@@ -1,4 +1,4 @@
-"""What the content filter says when it finds nothing, as recorded in March 2026."""
+"""What the content filter says, as recorded from 2024 to 2026."""
 
 _SAFE = b'{"filtered":false,"severity":"safe"}'
 _UNDETECTED = b'{"detected":false,"filtered":false}'
@@ -18,8 +18,32 @@ COMPLETION_RESULTS = (
 )
 """Of a completion."""
 
-PROMPT_FILTER_RESULTS = b'[{"prompt_index":0,"content_filter_results":%b}]' % PROMPT_RESULTS
-"""The member ``prompt_filter_results`` of chat answers."""
+SEVERITIES = b'{"hate":%b,"self_harm":%b,"sexual":%b,"violence":%b}' % (_SAFE, _SAFE, _SAFE, _SAFE)
+"""Of everything in 2024, and of the pieces of streams until 2026."""
+
+PROTECTED_TEXT = b'{"protected_material_text":%b}' % _UNDETECTED
+"""Of the pieces of later GPT-5 streams."""
+
+NOTHING = b"{}"
+"""Where filters are off, and where they did not run yet."""
+
+
+def prompt_filter_results(results: bytes) -> bytes:
+    """The member ``prompt_filter_results`` of chat answers."""
+    return b'[{"prompt_index":0,"content_filter_results":%b}]' % results
+
+
+_OF_PICTURE = (
+    b'{"sexual":%b,"violence":%b,"hate":%b,"self_harm":%b,"custom_blocklists":{"filtered":false,"details":[]}}'
+    % (_SAFE, _SAFE, _SAFE, _SAFE)
+)
+
+
+def picture_filter_results(pictures: int) -> bytes:
+    """The same of a prompt with pictures: another spelling, the pictures first, the text empty (January 2026)."""
+    found = [b'{"prompt_index":%d,"content_filter_result":%b}' % (at, _OF_PICTURE) for at in range(pictures, 0, -1)]
+    return b"[%b]" % b",".join((*found, b'{"prompt_index":0,"content_filter_result":{}}'))
+
 
 BLOCKED_PROMPT_RESULT = (
     b'{"hate":%b,"jailbreak":{"filtered":true,"detected":true},"self_harm":%b,"sexual":%b,"violence":%b}'

@@ -56,7 +56,7 @@ class Resource:
         self.name = name
         self.settings = settings
         self.deployments = {
-            deployment: Deployment(deployment, each, region=settings.region)
+            deployment: Deployment(deployment, each, region=settings.region, profile=settings.profile)
             for deployment, each in settings.deployments.items()
         }
         self._keys = frozenset(key.encode() for key in settings.keys)
@@ -157,7 +157,11 @@ class Resource:
             route.api,
             limits=deployment.capacity.headers(self._clock.monotonic()),
             client_request_id=request.headers.get(b"x-ms-client-request-id", b""),
+            stream=answer.events is not None,
+            pictures=deployment.shapes.profile.pictures_apart and _has_pictures(request, route),
         )
+        if answer.events is not None:
+            answer.content_type = deployment.shapes.profile.stream_type
         latency = deployment.settings.latency
         answer.first_token_seconds = latency.first_token_seconds
         if route.api in _WRITTEN_TOKEN_BY_TOKEN:
@@ -204,6 +208,11 @@ def _close(truth: Truth, entry: ServedRequest, ended: Ending, status: int, usage
     truth.close(entry, ended=ended, status=status, usage=usage)
 
 
+def _has_pictures(request: Request, route: Route) -> bool:
+    """Only chat takes pictures; a text that speaks of them is not one, but sends no header that means anything."""
+    return route.api == "chat.completions" and b'"image_url"' in request.body
+
+
 def _named_in_body(request: Request) -> str:
     content_type = request.headers.get(b"content-type", b"")
     if content_type.startswith(b"multipart/"):
@@ -218,9 +227,10 @@ def _call(request: Request, deployment: Deployment, *, created: int) -> Call:
     return Call(
         deployment=deployment.name,
         settings=deployment.settings,
-        served_model=deployment.served_model,
+        served_model=deployment.served_name,
         fingerprint=deployment.fingerprint,
         body=request.body,
         content_type=request.headers.get(b"content-type", b""),
         created=created,
+        shapes=deployment.shapes,
     )

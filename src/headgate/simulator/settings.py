@@ -5,6 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from headgate.core.deployment import DeploymentKind
+from headgate.simulator.profiles import DEFAULT, profile_of
+from headgate.simulator.shapes import ContentFilter
 
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(ge=0)]
@@ -36,6 +38,8 @@ class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
     requests_per_minute: Count | None = None
     """Without it: follows from ``tokens_per_minute`` by the model's ratio, as Azure sets it."""
     latency: LatencySettings = field(default_factory=LatencySettings)
+    content_filter: ContentFilter = "default"
+    """Annotations with every piece (`default`), after the text (`asynchronous`), or none (`off`)."""
     context_tokens: Count = 128_000
     """Longest prompt the deployment takes; past it 400 ``context_length_exceeded``."""
     reasoning_tokens: Annotated[int, Meta(ge=0)] = 0
@@ -64,6 +68,12 @@ class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Without it, or 0: a free one."""
     keys: list[str] = field(default_factory=lambda: list(DEMO_KEYS))
     """Accepted in ``api-key`` and as ``Authorization: Bearer``."""
+    profile: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}$")] = DEFAULT
+    """The month whose shapes and headers it answers with, from `2024-02` on."""
+
+    def __post_init__(self) -> None:
+        """Refuse a month of which nothing is known."""
+        profile_of(self.profile)
 
 
 class CertificateSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,12 +5,12 @@ Tokens are charged at arrival and never corrected: an estimate from the prompt's
 2025 and 2026: ``max_tokens: 300`` took 11 tokens off). Both drain continuously, as the recorded reset times do.
 """
 
-import math
-
 from headgate.core.usage import Usage
 from headgate.simulator import tokens
 from headgate.simulator.capacity import Demand, Throttled
 from headgate.simulator.leaky_bucket import LeakyBucket
+from headgate.simulator.limit_lines import limit_lines
+from headgate.simulator.profiles import LimitsShown
 
 _NEVER_FITS_SECONDS = 86_400.0
 """What Azure answers when one request alone is over the limit (reported)."""
@@ -19,8 +19,15 @@ _NEVER_FITS_SECONDS = 86_400.0
 class StandardCapacity:
     """The limiter of a pay-as-you-go deployment; a limit that is None does not limit."""
 
-    def __init__(self, *, requests_per_minute: int | None, tokens_per_minute: int | None) -> None:
+    def __init__(
+        self,
+        *,
+        requests_per_minute: int | None,
+        tokens_per_minute: int | None,
+        shown: LimitsShown = "milliseconds",
+    ) -> None:
         """Start with nothing used."""
+        self._shown = shown
         self._requests = LeakyBucket(requests_per_minute) if requests_per_minute else None
         self._tokens = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
         self._tokens_shown = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
@@ -44,34 +51,14 @@ class StandardCapacity:
         """Nothing is given back: the documented limiter counts at arrival only."""
 
     def headers(self, now: float) -> bytes:
-        """``x-ratelimit-*`` as recorded in March 2026: reset times in milliseconds."""
+        """``x-ratelimit-*``, as the profile shows them."""
         if not (self._requests or self._tokens_shown):
             return b""
-        lines = [b"x-ratelimit-abusepenalty-active: False\r\n"]
-        if self._requests:
-            lines.append(_lines(b"requests", self._requests, now))
-        if self._tokens_shown:
-            lines.append(_lines(b"tokens", self._tokens_shown, now))
-        return b"".join(lines)
+        states = [(b"requests", self._requests), (b"tokens", self._tokens_shown)]
+        return limit_lines(self._shown, [(what, bucket, now) for what, bucket in states if bucket])
 
 
 def _wait(bucket: LeakyBucket, units: int, now: float) -> float:
     if units > bucket.size:
         return _NEVER_FITS_SECONDS
     return bucket.seconds_until_below(bucket.size - units, now)
-
-
-def _lines(what: bytes, bucket: LeakyBucket, now: float) -> bytes:
-    level = bucket.level(now)
-    return (
-        b"x-ratelimit-limit-%b: %d\r\nx-ratelimit-remaining-%b: %d\r\nx-ratelimit-renewalperiod-%b: 60\r\n"
-        b"x-ratelimit-reset-%b: %d\r\n"
-    ) % (
-        what,
-        bucket.size,
-        what,
-        math.floor(bucket.size - level),
-        what,
-        what,
-        math.ceil(bucket.seconds_until_below(0, now) * 1000),
-    )

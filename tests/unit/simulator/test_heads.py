@@ -1,6 +1,7 @@
 import pytest
 
 from headgate.simulator.heads import Dates, DeploymentHeads, ResourceHeads, retry_after
+from headgate.simulator.profiles import profile_of
 
 
 def _names(lines: bytes) -> set[str]:
@@ -65,3 +66,30 @@ def test_the_date_is_made_once_a_second() -> None:
     assert dates.line(1_774_962_747.2) == b"Date: Tue, 31 Mar 2026 13:12:27 GMT\r\n"
     assert dates.line(1_774_962_747.9) is dates.line(1_774_962_747.2)
     assert dates.line(1_774_962_748.0) == b"Date: Tue, 31 Mar 2026 13:12:28 GMT\r\n"
+
+
+def _at(month: str, api: str = "chat.completions", **asked: bool) -> set[str]:
+    heads = DeploymentHeads(
+        region="eastus2", deployment="d", served_model="gpt-4o-2024-11-20", profile=profile_of(month)
+    )
+    return _names(heads.answered(api, limits=b"x-ratelimit-limit-tokens: 1\r\n", client_request_id=b"", **asked))
+
+
+def test_the_first_front_door_told_more_of_itself() -> None:
+    assert {"access-control-allow-origin", "cache-control", "x-ms-client-request-id"} <= _at("2024-04")
+    assert "cmp-upstream-response-duration" in _at("2024-04")
+    assert "cmp-upstream-response-duration" not in _at("2024-04", stream=True)
+    assert "x-ms-deployment-name" not in _at("2024-04")
+
+
+def test_prompts_with_pictures_took_another_way_until_2026() -> None:
+    assert {"request-id", "api-supported-versions"} <= _at("2026-01", pictures=True)
+    assert "request-id" not in _at("2026-01")
+    assert "request-id" not in _at("2026-03", pictures=True)
+
+
+def test_headers_come_with_their_months() -> None:
+    assert _at("2026-04") - _at("2026-03") == {"x-ratelimit-key"}
+    assert _at("2026-06") - _at("2026-04") == {"x-ms-served-model", "azureai-fe-is-streaming"}
+    assert _at("2026-08") - _at("2026-06") == {"azureai-fe-offer-type"}
+    assert "x-ms-aoai-configured-data-retention-days" in _at("2026-08", "responses")

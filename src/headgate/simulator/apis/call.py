@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from headgate.simulator import errors
 from headgate.simulator.settings import DeploymentSettings
+from headgate.simulator.shapes import USUAL, Shapes
 
 AskType = TypeVar("AskType")
 
@@ -31,6 +32,7 @@ class Call(Struct, frozen=True):
     content_type: bytes
     created: int
     """Unix seconds."""
+    shapes: Shapes = USUAL
 
 
 def read(body: bytes, decoder: "msgspec.json.Decoder[AskType]") -> AskType:

@@ -8,12 +8,14 @@ from msgspec import Meta, Struct
 
 from headgate.core.usage import Usage
 from headgate.simulator import errors, filters, ids, writing
-from headgate.simulator.answer import EVENT_STREAM, Answer, Prepared
+from headgate.simulator.answer import EVENT_STREAM, JSON, Answer, Prepared
 from headgate.simulator.apis import chat_stream, conversation
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.token_usage import chat_usage_json
+from headgate.simulator.shapes import Shapes
 
 Count = Annotated[int, Meta(ge=1)]
+JSON_OF_PICTURES = b"application/json; charset=utf-8"
 
 
 class Message(Struct):
@@ -102,9 +104,10 @@ def prepare(call: Call) -> Prepared:
     task = _task(ask, prompt)
     written = [task.write(index) for index in range(ask.n or 1)]
     if ask.stream:
-        compose = partial(_compose_stream, call, ask.stream_options or StreamOptions(), written, prompt_tokens)
+        options = ask.stream_options or StreamOptions()
+        compose = partial(_compose_stream, call, options, written, prompt_tokens, len(prompt))
     else:
-        compose = partial(_compose_plain, call, written, prompt_tokens)
+        compose = partial(_compose_plain, call, written, prompt_tokens, _pictures(ask))
     return Prepared(
         compose=compose,
         prompt_tokens=prompt_tokens,
@@ -159,35 +162,53 @@ def _usage(call: Call, prompt_tokens: int, cached: int, written: list[writing.Wr
     )
 
 
-def _compose_plain(call: Call, written: list[writing.Written], prompt_tokens: int, cached: int) -> Answer:
+def _compose_plain(
+    call: Call, written: list[writing.Written], prompt_tokens: int, pictures: int, cached: int
+) -> Answer:
     usage = _usage(call, prompt_tokens, cached, written)
-    choices = b",".join(_choice(each, index) for index, each in enumerate(written))
+    choices = b",".join(_choice(each, index, call.shapes) for index, each in enumerate(written))
     body = (
         b'{"choices":[%b],"created":%d,"id":"%b","model":"%b","object":"chat.completion","prompt_filter_results":%b,'
-        b'"system_fingerprint":%b,"usage":%b}\n'
+        b'%b"system_fingerprint":%b,"usage":%b}\n'
     ) % (
         choices,
         call.created,
         ids.completion(),
         call.served_model.encode(),
-        filters.PROMPT_FILTER_RESULTS,
+        _prompt_filter_results(call, pictures),
+        b'"service_tier":"default",' if call.shapes.profile.service_tier else b"",
         msgspec.json.encode(call.fingerprint),
-        chat_usage_json(usage),
+        chat_usage_json(usage, call.shapes.profile),
     )
-    return Answer(body=body, usage=usage)
+    return Answer(body=body, usage=usage, content_type=JSON_OF_PICTURES if _apart(call, pictures) else JSON)
 
 
-def _choice(written: writing.Written, index: int) -> bytes:
+def _pictures(ask: ChatAsk) -> int:
+    parts = [part for message in ask.messages if isinstance(message.content, list) for part in message.content]
+    return sum(part.get("type") == "image_url" for part in parts)
+
+
+def _apart(call: Call, pictures: int) -> bool:
+    """Whether the prompt goes the way that prompts with pictures went."""
+    return bool(pictures) and call.shapes.profile.pictures_apart
+
+
+def _prompt_filter_results(call: Call, pictures: int) -> bytes:
+    if _apart(call, pictures) and call.shapes.content_filter != "off":
+        return filters.picture_filter_results(pictures)
+    return filters.prompt_filter_results(call.shapes.prompt_results)
+
+
+def _choice(written: writing.Written, index: int, shapes: Shapes) -> bytes:
+    annotations, refusal = (b'"annotations":[],', b'"refusal":null,') if shapes.profile.message_extras else (b"", b"")
     if written.tool:
-        message = (
-            b'{"annotations":[],"content":null,"refusal":null,"role":"assistant","tool_calls":[%b]}'
-        ) % b",".join(_tool_call(part) for part in written.parts)
+        calls = b",".join(_tool_call(part) for part in written.parts)
+        message = b'{%b"content":null,%b"role":"assistant","tool_calls":[%b]}' % (annotations, refusal, calls)
     else:
-        message = b'{"annotations":[],"content":%b,"refusal":null,"role":"assistant"}' % msgspec.json.encode(
-            written.text
-        )
+        text = msgspec.json.encode(written.text)
+        message = b'{%b"content":%b,%b"role":"assistant"}' % (annotations, text, refusal)
     return b'{"content_filter_results":%b,"finish_reason":"%b","index":%d,"logprobs":null,"message":%b}' % (
-        b"{}" if written.tool else filters.COMPLETION_RESULTS,
+        b"{}" if written.tool else shapes.completion_results,
         written.finish.encode(),
         index,
         message,
@@ -203,7 +224,12 @@ def _tool_call(written: writing.Written) -> bytes:
 
 
 def _compose_stream(
-    call: Call, options: StreamOptions, written: list[writing.Written], prompt_tokens: int, cached: int
+    call: Call,
+    options: StreamOptions,
+    written: list[writing.Written],
+    prompt_tokens: int,
+    prompt_characters: int,
+    cached: int,
 ) -> Answer:
     usage = _usage(call, prompt_tokens, cached, written)
     stream = chat_stream.ChatStream(
@@ -211,7 +237,9 @@ def _compose_stream(
         model=call.served_model,
         fingerprint=call.fingerprint,
         usage=usage if options.include_usage else None,
-        obfuscated=options.include_obfuscation is not False,
+        obfuscated=call.shapes.profile.obfuscation and options.include_obfuscation is not False,
+        shapes=call.shapes,
+        prompt_characters=prompt_characters,
     )
     events = stream.events(written, reasoning_tokens=usage.reasoning_tokens)
     return Answer(content_type=EVENT_STREAM, events=events, usage=usage)

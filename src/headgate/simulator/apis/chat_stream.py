@@ -1,7 +1,8 @@
 """The events of a streamed chat completion, as recorded in January and March 2026.
 
 First the prompt's filter results without choices, then per choice the role, its tokens and its end, then the usage
-when it was asked for, then ``[DONE]``. Keys are sorted; one token is one event.
+when it was asked for, then ``[DONE]``. Keys are sorted; one token is one event. The asynchronous filter leaves the
+pieces bare and says what it found in events without ``delta``, between the end and the usage.
 """
 
 from collections.abc import Iterator
@@ -15,70 +16,129 @@ from headgate.simulator import filters, ids
 from headgate.simulator.answer import Event
 from headgate.simulator.apis.token_usage import chat_usage_json
 from headgate.simulator.obfuscation import Obfuscation
+from headgate.simulator.shapes import USUAL, Shapes
 from headgate.simulator.writing import Written
 
 _encode = msgspec.json.encode
 
-_PROMPT_EVENT = (
-    b'data: {"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":%b}\n\n'
-    % filters.PROMPT_FILTER_RESULTS
-)
 _DONE_EVENT = b"data: [DONE]\n\n"
-_ROLE_DELTA = b'{"content":"","refusal":null,"role":"assistant"}'
+_LATENCY = (
+    b'"latency_checkpoint":{"engine_tbt_ms":10,"engine_ttft_ms":80,"engine_ttlt_ms":320,"pre_inference_ms":82,'
+    b'"service_tbt_ms":10,"service_ttft_ms":664,"service_ttlt_ms":886,"total_duration_ms":811,'
+    b'"user_visible_ttft_ms":582},'
+)
+"""Of one recorded stream: the numbers mean nothing here."""
+_ROUTING = b'"routing":{"serving_pipereplica":"0"},'
 
 
 class ChatStream:
     """Makes the events of one stream; id, model and time are the same in all of them."""
 
     def __init__(
-        self, *, created: int, model: str, fingerprint: str | None, usage: Usage | None, obfuscated: bool
+        self,
+        *,
+        created: int,
+        model: str,
+        fingerprint: str | None,
+        usage: Usage | None,
+        obfuscated: bool,
+        shapes: Shapes = USUAL,
+        prompt_characters: int = 0,
     ) -> None:
         """``usage`` is None when it was not asked for: then no event carries that member."""
         self._usage = usage
+        self._shapes = shapes
+        self._prompt_characters = prompt_characters
         self._padding = Obfuscation() if obfuscated else None
-        self._before_padding = b'"created":%d,"id":"%b","model":"%b",' % (created, ids.completion(), model.encode())
-        self._after_padding = b'"object":"chat.completion.chunk","system_fingerprint":%b' % _encode(fingerprint)
+        self._created = b'"created":%d,"id":"%b",' % (created, ids.completion())
+        self._model = b'"model":"%b",' % model.encode()
+        tier = b'"service_tier":"default",' if shapes.profile.service_tier else b""
+        self._after_padding = b'%b"system_fingerprint":%b' % (tier, _encode(fingerprint))
         self._no_usage_yet = b"" if usage is None else b',"usage":null'
 
     def events(self, written: list[Written], *, reasoning_tokens: int) -> Iterator[Event]:
         """All events, in order; several choices take turns, token by token."""
-        yield _PROMPT_EVENT, reasoning_tokens
+        yield _prompt_event(self._shapes), reasoning_tokens
         for index, each in enumerate(written):
-            yield self._choice(_first_delta(each), index=index), 0
+            yield self._choice(self._first_delta(each), index=index), 0
         for turn in zip_longest(*(_pieces(each) for each in written)):
             for index, piece in enumerate(turn):
                 if piece is not None:
                     yield self._piece(piece, index), 1 if piece.token else 0
         for index, each in enumerate(written):
             yield self._choice(b"{}", index=index, finish=b'"%b"' % each.finish.encode()), 0
+        if self._shapes.asynchronous:
+            yield from ((_annotation(each, index, self._prompt_characters), 0) for index, each in enumerate(written))
         if self._usage is not None:
-            yield self._event(b"", b',"usage":%b' % chat_usage_json(self._usage), length=0), 0
+            yield self._usage_event(self._usage), 0
         yield _DONE_EVENT, 0
 
     def _piece(self, piece: "_Piece", index: int) -> bytes:
-        results = filters.COMPLETION_RESULTS if piece.is_text else b"{}"
+        results = self._shapes.piece_results if piece.is_text else b"{}"
         return self._choice(piece.delta, index=index, length=len(piece.token), results=results)
 
     def _choice(
         self, delta: bytes, *, index: int, length: int = 0, results: bytes = b"{}", finish: bytes = b"null"
     ) -> bytes:
-        choice = b'{"content_filter_results":%b,"delta":%b,"finish_reason":%b,"index":%d,"logprobs":null}' % (
-            results,
+        annotated = b"" if self._shapes.asynchronous else b'"content_filter_results":%b,' % results
+        choice = b'{%b"delta":%b,"finish_reason":%b,"index":%d,"logprobs":null}' % (
+            annotated,
             delta,
             finish,
             index,
         )
         return self._event(choice, self._no_usage_yet, length=length)
 
-    def _event(self, choices: bytes, usage: bytes, *, length: int) -> bytes:
+    def _usage_event(self, usage: Usage) -> bytes:
+        profile = self._shapes.profile
+        return self._event(
+            b"",
+            b',"usage":%b' % chat_usage_json(usage, profile),
+            length=0,
+            checkpoint=_LATENCY if profile.checkpoints else b"",
+            routing=_ROUTING if profile.routing else b"",
+        )
+
+    def _first_delta(self, written: Written) -> bytes:
+        refusal = b'"refusal":null,' if self._shapes.profile.message_extras else b""
+        if not written.tool:
+            return b'{"content":"",%b"role":"assistant"}' % refusal
+        return b'{"content":null,%b"role":"assistant","tool_calls":[%b]}' % (refusal, _opened_call(written, 0))
+
+    def _event(
+        self, choices: bytes, usage: bytes, *, length: int, checkpoint: bytes = b"", routing: bytes = b""
+    ) -> bytes:
         padding = b'"obfuscation":"%b",' % self._padding.pad(length) if self._padding else b""
-        return b'data: {"choices":[%b],%b%b%b%b}\n\n' % (
+        return b'data: {"choices":[%b],%b%b%b%b"object":"chat.completion.chunk",%b%b%b}\n\n' % (
             choices,
-            self._before_padding,
+            self._created,
+            checkpoint,
+            self._model,
             padding,
+            routing,
             self._after_padding,
             usage,
         )
+
+
+def _prompt_event(shapes: Shapes) -> bytes:
+    return b'data: {"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":%b}\n\n' % (
+        filters.prompt_filter_results(shapes.prompt_results)
+    )
+
+
+def _annotation(written: Written, index: int, prompt_characters: int) -> bytes:
+    """What the asynchronous filter found in a choice, and where: characters from the prompt's beginning."""
+    return (
+        b'data: {"choices":[{"content_filter_offsets":{"check_offset":%d,"start_offset":%d,"end_offset":%d},'
+        b'"content_filter_results":%b,"finish_reason":null,"index":%d}],"created":0,"id":"","model":"","object":""}\n\n'
+    ) % (
+        prompt_characters,
+        prompt_characters,
+        prompt_characters + len(written.text),
+        filters.SEVERITIES,
+        index,
+    )
 
 
 class _Piece(NamedTuple):
@@ -100,12 +160,6 @@ def _pieces(written: Written) -> Iterator[_Piece]:
                 yield _Piece(delta, token)
             else:
                 yield _Piece(b'{"content":%b}' % _encode(token), token, is_text=True)
-
-
-def _first_delta(written: Written) -> bytes:
-    if not written.tool:
-        return _ROLE_DELTA
-    return b'{"content":null,"refusal":null,"role":"assistant","tool_calls":[%b]}' % _opened_call(written, 0)
 
 
 def _opened_call(written: Written, number: int) -> bytes:

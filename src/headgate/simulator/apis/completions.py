@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Meta, Struct
 
 from headgate.core.usage import Usage
-from headgate.simulator import filters, ids, tokens, writing
+from headgate.simulator import ids, tokens, writing
 from headgate.simulator.answer import EVENT_STREAM, Answer, Event, Prepared
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.chat import StreamOptions
 from headgate.simulator.apis.token_usage import chat_usage_json
+from headgate.simulator.shapes import Shapes
 
 _TOKENS_MAX_DEFAULT = 16
 """The API's own default."""
@@ -73,13 +74,13 @@ def _compose(call: Call, ask: CompletionAsk, seed: int, prompt_tokens: int, choi
         include_usage = ask.stream_options is not None and ask.stream_options.include_usage
         events = _events(call, written, usage if include_usage else None)
         return Answer(content_type=EVENT_STREAM, events=events, usage=usage)
-    rendered = [_choice(each.text, index, each.finish) for index, each in enumerate(written)]
+    rendered = [_choice(call.shapes, each.text, index, each.finish) for index, each in enumerate(written)]
     body = _object(call, ids.text_completion().decode(), rendered, usage) + b"\n"
     return Answer(body=body, usage=usage)
 
 
-def _choice(text: str, index: int, finish: str | None) -> dict[str, Any]:
-    results = msgspec.Raw(filters.COMPLETION_RESULTS if text else b"{}")
+def _choice(shapes: Shapes, text: str, index: int, finish: str | None) -> dict[str, Any]:
+    results = msgspec.Raw(shapes.completion_results if text else b"{}")
     return {
         "content_filter_results": results,
         "finish_reason": finish,
@@ -98,7 +99,7 @@ def _object(call: Call, completion_id: str, choices: list[dict[str, Any]], usage
         "object": "text_completion",
     }
     if usage is not None:
-        members["usage"] = msgspec.Raw(chat_usage_json(usage))
+        members["usage"] = msgspec.Raw(chat_usage_json(usage, call.shapes.profile))
     return msgspec.json.encode(members)
 
 
@@ -106,9 +107,9 @@ def _events(call: Call, written: list[writing.Written], usage: Usage | None) -> 
     completion_id = ids.text_completion().decode()
     for index, each in enumerate(written):
         for token in each.tokens:
-            choice = _choice(token, index, None)
+            choice = _choice(call.shapes, token, index, None)
             yield b"data: %b\n\n" % _object(call, completion_id, [choice], None), 1
-        choice = _choice("", index, each.finish)
+        choice = _choice(call.shapes, "", index, each.finish)
         yield b"data: %b\n\n" % _object(call, completion_id, [choice], None), 0
     if usage is not None:
         yield b"data: %b\n\n" % _object(call, completion_id, [], usage), 0

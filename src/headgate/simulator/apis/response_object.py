@@ -6,9 +6,10 @@ from typing import Any, Literal
 import msgspec
 
 from headgate.core.usage import Usage
-from headgate.simulator import filters, ids
+from headgate.simulator import ids
 from headgate.simulator.apis.call import Call
 from headgate.simulator.apis.token_usage import responses_usage
+from headgate.simulator.shapes import Shapes
 from headgate.simulator.writing import Written
 
 Status = Literal["in_progress", "completed", "incomplete", "failed"]
@@ -42,11 +43,11 @@ class ResponseObject:
         return self.state(
             "incomplete" if incomplete else "completed",
             completed_at=None if incomplete else self._call.created,
-            content_filters=_content_filters(len(written.text)),
+            content_filters=_content_filters(self._call.shapes, len(written.text)),
             incomplete_details={"reason": "max_output_tokens"} if incomplete else None,
             output=self.output(written, usage),
             service_tier="default",
-            usage=responses_usage(usage),
+            usage=responses_usage(usage, self._call.shapes.profile),
         )
 
     def output(self, written: Written, usage: Usage) -> list[dict[str, Any]]:
@@ -104,7 +105,7 @@ class ResponseObject:
             "previous_response_id": None,
             "prompt_cache_key": None,
             "prompt_cache_retention": None,
-            "reasoning": {"effort": None, "summary": None},
+            "reasoning": {"effort": "medium" if self._call.settings.reasoning_tokens else None, "summary": None},
             "safety_identifier": None,
             "service_tier": "auto",
             "store": asked.get("store") is not False,
@@ -119,7 +120,26 @@ class ResponseObject:
             "user": asked.get("user"),
             "metadata": asked.get("metadata") or {},
         }
+        if self._call.shapes.profile.response_extras:
+            response |= _EXTRAS
         return response | changed
+
+
+_EXTRAS: dict[str, Any] = {
+    "moderation": None,
+    "prompt_cache_retention": "in_memory",
+    "tool_usage": {
+        "image_gen": {
+            "input_tokens": 0,
+            "input_tokens_details": {"image_tokens": 0, "text_tokens": 0},
+            "output_tokens": 0,
+            "output_tokens_details": {"image_tokens": 0, "text_tokens": 0},
+            "total_tokens": 0,
+        },
+        "web_search": {"num_requests": 0},
+    },
+}
+"""Members since August 2026; their names are the reference's, their places are not known."""
 
 
 def text_part(text: str) -> dict[str, Any]:
@@ -141,10 +161,10 @@ def _text_options(options: dict[str, Any] | None) -> dict[str, Any]:
     return {"format": asked or {"type": "text"}, "verbosity": options.get("verbosity") or "medium"}
 
 
-def _content_filters(characters: int) -> list[dict[str, Any]]:
+def _content_filters(shapes: Shapes, characters: int) -> list[dict[str, Any]]:
     return [
-        _content_filter("prompt", filters.PROMPT_RESULTS, characters=0),
-        _content_filter("completion", filters.COMPLETION_RESULTS, characters=characters),
+        _content_filter("prompt", shapes.prompt_results, characters=0),
+        _content_filter("completion", shapes.completion_results, characters=characters),
     ]
 
 

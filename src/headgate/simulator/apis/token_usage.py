@@ -3,28 +3,39 @@
 from typing import Any
 
 from headgate.core.usage import Usage
+from headgate.simulator.profiles import DEFAULT, Profile, profile_of
+
+USUAL = profile_of(DEFAULT)
 
 
-def chat_usage_json(usage: Usage) -> bytes:
+def chat_usage_json(usage: Usage, profile: Profile = USUAL) -> bytes:
     """Of chat and text completions."""
+    if not profile.usage_details:
+        return b'{"completion_tokens":%d,"prompt_tokens":%d,"total_tokens":%d}' % (
+            usage.completion_tokens,
+            usage.prompt_tokens,
+            usage.total_tokens,
+        )
     return (
         b'{"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":0,'
         b'"reasoning_tokens":%d,"rejected_prediction_tokens":0},"prompt_tokens":%d,"prompt_tokens_details":'
-        b'{"audio_tokens":0,"cached_tokens":%d},"total_tokens":%d}'
+        b'{"audio_tokens":0,%b"cached_tokens":%d},"total_tokens":%d}'
     ) % (
         usage.completion_tokens,
         usage.reasoning_tokens,
         usage.prompt_tokens,
+        b'"cache_write_tokens":0,' if profile.cache_writes else b"",
         usage.cached_tokens,
         usage.total_tokens,
     )
 
 
-def responses_usage(usage: Usage) -> dict[str, Any]:
+def responses_usage(usage: Usage, profile: Profile = USUAL) -> dict[str, Any]:
     """Of responses."""
+    written = {"cache_write_tokens": 0} if profile.cache_writes else {}
     return {
         "input_tokens": usage.prompt_tokens,
-        "input_tokens_details": {"cached_tokens": usage.cached_tokens},
+        "input_tokens_details": {**written, "cached_tokens": usage.cached_tokens},
         "output_tokens": usage.completion_tokens,
         "output_tokens_details": {"reasoning_tokens": usage.reasoning_tokens},
         "total_tokens": usage.total_tokens,

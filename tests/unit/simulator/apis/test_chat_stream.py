@@ -1,8 +1,11 @@
 import json
 from typing import Any
 
+from msgspec import structs
+
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis import chat
+from headgate.simulator.shapes import shapes_of
 from tests.unit.simulator.apis.calls import call, events_of
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}], "stream": True}
@@ -121,3 +124,39 @@ def test_thoughts_are_billed_with_the_first_event() -> None:
     assert answer.events is not None
 
     assert next(answer.events)[1] == 32
+
+
+def _at(month: str, *, model: str = "gpt-4o", **members: Any) -> list[dict[str, Any]]:
+    shapes = shapes_of(month, model=model, content_filter=members.pop("content_filter", "default"))
+    asked = structs.replace(call({**HELLO, "stream_options": {"include_usage": True}, **members}), shapes=shapes)
+    return events_of(chat.prepare(asked).compose(0))
+
+
+def test_the_asynchronous_filter_speaks_between_the_end_and_the_usage() -> None:
+    _, *pieces, end, annotation, usage = _at("2026-10", content_filter="asynchronous")
+
+    assert all("content_filter_results" not in event["choices"][0] for event in [*pieces, end])
+    assert end["choices"][0]["finish_reason"] == "stop"
+    (choice,) = annotation["choices"]
+    assert "delta" not in choice
+    written = sum(len(event["choices"][0]["delta"].get("content") or "") for event in pieces)
+    assert choice["content_filter_offsets"] == {"check_offset": 5, "start_offset": 5, "end_offset": 5 + written}
+    assert usage["usage"]["completion_tokens"] > 0
+
+
+def test_the_first_streams_had_neither_padding_nor_refusal_nor_details() -> None:
+    _, role, *_, usage = _at("2024-02")
+
+    assert role["choices"][0]["delta"] == {"content": "", "role": "assistant"}
+    assert "obfuscation" not in role
+    assert list(usage["usage"]) == ["completion_tokens", "prompt_tokens", "total_tokens"]
+
+
+def test_the_usage_brings_more_and_more_and_names_stay_sorted() -> None:
+    *_, june = _at("2026-06")
+    *_, october = _at("2026-10")
+
+    assert "latency_checkpoint" in june
+    assert set(october) - set(june) == {"routing"}
+    assert "cache_write_tokens" in october["usage"]["prompt_tokens_details"]
+    assert list(october) == sorted(october)
