@@ -10,6 +10,10 @@ from tests.repository import ROOT, SOURCE, python_files
 UNIT = ROOT / "tests" / "unit"
 
 TESTED_ELSEWHERE = {
+    "audit/arm/around.py": "a port without behaviour",
+    "audit/arm/errors.py": "names of mistakes",
+    "audit/arm/functions/function.py": "a record without behaviour",
+    "audit/arm/syntax.py": "records without behaviour",
     "audit/collect/contract.py": "a port and records without behaviour",
     "audit/collect/errors.py": "an error without behaviour",
     "audit/graph/gate.py": "a record without behaviour",

@@ -5,7 +5,10 @@ import importlib
 
 from headgate.audit.collect.contract import Collector
 
-COLLECTORS: tuple[str, ...] = ()
+COLLECTORS: tuple[str, ...] = (
+    "arm_parameters",
+    "arm_template",
+)
 """Names of modules in this package, a line each; each holds its collector as ``COLLECTOR``."""
 
 

@@ -1,0 +1,40 @@
+import pytest
+
+from headgate.audit.graph.value import Unknown
+from tests.unit.audit.arm.expressions import compute
+
+
+@pytest.mark.parametrize(
+    "expression, value",
+    [
+        ("tryGet(createObject('a', createArray(7)), 'A', 0)", 7),
+        ("tryGet(createObject('a', 1), 'b')", None),
+        ("tryIndexFromEnd(createArray(1, 2), 1)", 2),
+        ("tryIndexFromEnd(createArray(1, 2), 5)", None),
+        ("if(equals(1, 1), 'yes', 'no')", "yes"),
+    ],
+)
+def test_lazy_functions(expression: str, value: object) -> None:
+    assert compute(expression) == value
+
+
+@pytest.mark.parametrize("call", ["utcNow()", "newGuid()", "pickZones('a', 'b', 'c')", "deployer().objectId"])
+def test_what_only_a_deployment_knows_is_unknown(call: str) -> None:
+    assert isinstance(compute(call), Unknown)
+
+
+def test_a_users_function_sees_its_own_parameters_only() -> None:
+    functions = [
+        {
+            "namespace": "my",
+            "members": {
+                "name": {
+                    "parameters": [{"name": "p", "type": "string"}],
+                    "output": {"type": "string", "value": "[concat('x-', parameters('p'))]"},
+                }
+            },
+        }
+    ]
+
+    assert compute("my.Name('a')", functions=functions, parameters={"p": {"defaultValue": "outer"}}) == "x-a"
+    assert isinstance(compute("my.name('a', 'b')", functions=functions), Unknown)
