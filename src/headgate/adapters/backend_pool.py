@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from headgate.adapters.backend_connection import BackendConnection
+from headgate.adapters.tls_transport import TlsTransport
 from headgate.pipeline.ports import ConnectFailedError
 from headgate.upstream.requests import Target
 from headgate.upstream.settings import BackendSettings
@@ -118,14 +119,7 @@ class BackendPool:
         errors: list[OSError] = []
         for family, address in await self._resolve(loop):
             try:
-                _, connection = await loop.create_connection(
-                    lambda: BackendConnection(on_idle=self._take_back, on_closed=self._forget, now=loop.time),
-                    address,
-                    self._port,
-                    family=family,
-                    ssl=self._ssl,
-                    server_hostname=self._host if self._ssl is not None else None,
-                )
+                connection = await self._connect_to(loop, family, address)
             except ssl.SSLError:
                 raise
             except OSError as error:
@@ -135,6 +129,20 @@ class BackendPool:
             return connection
         self._resolved_at = 0.0
         raise errors[0] if errors else OSError("the host has no address")
+
+    async def _connect_to(self, loop: asyncio.AbstractEventLoop, family: int, address: str) -> BackendConnection:
+        connection = BackendConnection(on_idle=self._take_back, on_closed=self._forget, now=loop.time)
+        if self._ssl is None:
+            await loop.create_connection(lambda: connection, address, self._port, family=family)
+            return connection
+        tls = TlsTransport(connection, self._ssl, self._host)
+        await loop.create_connection(lambda: tls, address, self._port, family=family)
+        try:
+            await tls.ready
+        except BaseException:
+            tls.abort()
+            raise
+        return connection
 
     async def _resolve(self, loop: asyncio.AbstractEventLoop) -> list[tuple[int, str]]:
         if not self._addresses or loop.time() - self._resolved_at > RESOLVE_SECONDS:
