@@ -1,4 +1,7 @@
-"""One connection to a backend: writes requests, feeds their answers to a sink. HTTP/1.1 by httptools."""
+"""One connection to a backend: writes requests, feeds their answers to a sink.
+
+Plain answers (see ``wire.response_head``) are framed by counting their bytes; all others by llhttp.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -31,6 +34,7 @@ class BackendConnection(asyncio.Protocol):
         "_parser",
         "_paused",
         "_poisoned",
+        "_remaining",
         "_sink",
         "_transport",
         "_until_close",
@@ -60,6 +64,7 @@ class BackendConnection(asyncio.Protocol):
         self._until_close = False
         self._paused = False
         self._poisoned = False
+        self._remaining = 0
         self._ended = False
         self.reused = False
         self.idle_since = 0.0
@@ -146,39 +151,59 @@ class BackendConnection(asyncio.Protocol):
         if sink is None:
             self.abort()  # nobody asked: what a backend says unasked cannot be trusted to belong to the next request
             return
-        head = None
-        if self._head is None:
-            head = self._read_head(data)
-            if head is None:
-                return
-            data = b""
-        else:
-            self._feed(data)
-        self._hand_over(sink, head)
+        head = self._head
+        if head is None:
+            if self._head_bytes:
+                data = self._head_bytes + data
+            end = self._end_of_head(data)
+            if end >= 0:
+                self._begin_answer(sink, data, end)
+        elif head.plain:
+            self._count(sink, None, data)
+        elif self._feed(data):
+            self._hand_over(sink, None)
 
-    def _read_head(self, data: bytes) -> ResponseHead | None:
-        """Collect the head; feed the parser everything once it is whole. None while it is not, or when it is bad."""
-        if self._head_bytes:
-            data = self._head_bytes + data
-        while True:
-            end = data.find(HEAD_END)
-            if end < 0:
-                if len(data) > HEAD_BYTES_MAX:
-                    self._fail("the backend's response head is too long")
-                self._head_bytes = data
-                return None
-            if data[9:10] != b"1" or not data.startswith(b"HTTP/1."):
-                break
-            data = data[end + 4 :]  # an interim answer (1xx): the real one follows
+    def _end_of_head(self, data: bytes) -> int:
+        """Where the head ends, once it is whole; else it is kept, and -1."""
+        end = data.find(HEAD_END)
+        if end < 0:
+            if len(data) > HEAD_BYTES_MAX:
+                self._fail("the backend's response head is too long")
+            self._head_bytes = data
+        return end
+
+    def _begin_answer(self, sink: Sink, data: bytes, end: int) -> None:
+        """Read a head, and what came with it of the body."""
         self._head_bytes = b""
+        if data[9:10] == b"1" and data.startswith(b"HTTP/1."):
+            return self.data_received(data[end + 4 :])  # an interim answer (1xx): the real one follows
         try:
             head = read_response_head(data[:end])
         except ValueError:
-            self._fail("the backend's response head is not HTTP")
-            return None
+            return self._fail("the backend's response head is not HTTP")
         self._head = head
+        if head.plain:
+            self._until_close = False
+            self._remaining = head.content_length
+            return self._count(sink, head, data[end + 4 :])
         self._until_close = not head.chunked and head.content_length < 0 and head.status not in (204, 304)
-        return head if self._feed(data) else None
+        if self._feed(data):
+            self._hand_over(sink, head)
+
+    def _count(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
+        """Take bytes of a plain answer's body; what comes after it belongs to nobody."""
+        remaining = self._remaining - len(data)
+        if remaining > 0:
+            self._remaining = remaining
+            sink.arrived(head, data, complete=False)
+            return
+        if remaining < 0:
+            self._poisoned = True
+            data = data[:remaining]
+        self._done = True
+        self._sink = None
+        self._release()
+        sink.arrived(head, data, complete=True)
 
     def _feed(self, data: bytes) -> bool:
         try:

@@ -19,6 +19,7 @@ import msgspec
 
 from headgate.core.errors import JournalError
 from headgate.core.records import Closed, Denied, JournalStart, Opened, Resent
+from headgate.pipeline.moment import Moment
 from headgate.settings import JournalSettings
 
 JOURNAL_VERSION = 1
@@ -49,9 +50,9 @@ class JournalFile:
         self._now = now
         self._lines: list[bytes] = []
         self._scheduled = False
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: Moment | None = None
         self._encode = msgspec.json.Encoder().encode
-        self._sync_waiters: list[asyncio.Future[None]] = []
+        self._sync_waiters: list[Moment] = []
         self._sync_task: asyncio.Task[None] | None = None
         self._strict = settings.fsync == "strict"
         try:
@@ -85,7 +86,7 @@ class JournalFile:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._end_turn)
 
-    def written(self) -> asyncio.Future[None]:
+    def written(self) -> Moment:
         """What is done when everything appended so far is in the file, and with ``strict`` on the disk.
 
         Raises, when awaited:
@@ -93,7 +94,7 @@ class JournalFile:
         """
         waiter = self._waiter
         if waiter is None:
-            waiter = self._waiter = asyncio.get_running_loop().create_future()
+            waiter = self._waiter = Moment()
             if not self._lines:
                 self._settle(None)
         return waiter
@@ -140,7 +141,7 @@ class JournalFile:
         if waiter is None:
             return
         if failure is not None or not self._strict:
-            _end(waiter, failure)
+            waiter.happen(failure)
         else:
             self._sync_waiters.append(waiter)
             if self._sync_task is None:
@@ -161,7 +162,7 @@ class JournalFile:
                 except OSError as error:
                     failure = JournalError(f"The journal cannot be synced: {error.strerror}")
                 for waiter in waiters:
-                    _end(waiter, failure)
+                    waiter.happen(failure)
         finally:
             self._sync_task = None
 
@@ -194,12 +195,3 @@ class JournalFile:
         os.close(self._file)
         self._file = -1
         os.close(self._lock)
-
-
-def _end(waiter: asyncio.Future[None], failure: JournalError | None) -> None:
-    if waiter.done():
-        return
-    if failure is None:
-        waiter.set_result(None)
-    else:
-        waiter.set_exception(failure)

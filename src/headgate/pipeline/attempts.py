@@ -1,7 +1,5 @@
 """Sending an exchange to one deployment after another until an answer is the caller's."""
 
-import asyncio
-
 from headgate.core.errors import JournalError
 from headgate.pipeline.attempt import Attempts, OpenAttempt
 from headgate.pipeline.call import Call
@@ -103,7 +101,7 @@ async def _send(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: 
             connection = await _connect(exchange, attempt, backend, fresh=fresh)
             if connection is None:
                 return None
-        sending = exchange.sending = Sending(asyncio.get_running_loop(), connection)
+        sending = exchange.sending = Sending(connection)
         exchange.note_sent(call, attempt.choice, attempts.number)
         try:
             await journal.written()

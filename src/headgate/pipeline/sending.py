@@ -1,9 +1,8 @@
 """One attempt as its answer arrives: held until it has been judged, then relayed."""
 
-import asyncio
-
 from msgspec import Struct
 
+from headgate.pipeline.moment import Moment
 from headgate.pipeline.ports import Connection
 from headgate.pipeline.relay import Relay
 from headgate.wire.response_head import ResponseHead
@@ -15,7 +14,6 @@ HELD_BYTES_MAX = 262_144
 class Sending(Struct, eq=False):
     """The sink of one attempt, and what the pipeline awaits of it."""
 
-    loop: asyncio.AbstractEventLoop
     connection: Connection
     head: ResponseHead | None = None
     held: bytes = b""
@@ -27,7 +25,8 @@ class Sending(Struct, eq=False):
     paused: bool = False
     """Whether so much is held that the backend is no longer read from."""
     relay: Relay | None = None
-    waiter: asyncio.Future[None] | None = None
+    change: Moment | None = None
+    """What is waited for."""
 
     def arrived(self, head: ResponseHead | None, data: bytes, complete: bool) -> None:  # noqa: FBT001
         """Take a part of the answer."""
@@ -52,13 +51,13 @@ class Sending(Struct, eq=False):
         self._wake()
 
     def _wake(self) -> None:
-        waiter = self.waiter
-        if waiter is not None and not waiter.done():
-            waiter.set_result(None)
+        change, self.change = self.change, None
+        if change is not None:
+            change.happen()
 
-    async def _changed(self) -> None:
-        self.waiter = self.loop.create_future()
-        await self.waiter
+    def _changed(self) -> Moment:
+        change = self.change = Moment()
+        return change
 
     @property
     def over(self) -> bool:
@@ -68,8 +67,7 @@ class Sending(Struct, eq=False):
     async def answer_begun(self) -> None:
         """Wait for the head, or for the error that came instead."""
         while self.head is None and not self.error:
-            self.waiter = self.loop.create_future()
-            await self.waiter
+            await self._changed()
 
     async def something_held(self) -> None:
         """Wait for the first bytes of the body, its end, or the error that came instead."""

@@ -1,0 +1,64 @@
+"""Something that happens once, for coroutines to wait for without a turn of the event loop.
+
+An asyncio future runs those who wait for it in the next turn of the loop, by a handle and a context of their own: 2 µs
+each time, and a look at all sockets in between. An exchange waits four times. Who waits for a moment goes on within the
+call that says it has happened, in the order in which they came, so whoever calls ``happen`` must be ready for that:
+its own state is in order before, and nothing is assumed after.
+"""
+
+import asyncio
+from collections.abc import Callable, Generator
+from contextvars import Context
+from typing import Any
+
+from msgspec import Struct
+
+Step = Callable[[Any], object]
+
+
+class Moment(Struct, eq=False):
+    """A moment to come. Awaited in a task of asyncio it behaves as a future does: the task goes on in the next turn."""
+
+    happened: bool = False
+    failure: Exception | None = None
+    """What those who wait are given instead."""
+    _waiting: list[Step] = []
+    _asyncio_future_blocking: bool | None = None
+    """The mark by which asyncio knows a future; None says that this is none, so that gathering wraps it in a task."""
+
+    def happen(self, failure: Exception | None = None) -> None:
+        """It happens, now: all who wait go on. Once."""
+        assert not self.happened, "a moment happens once"
+        self.happened = True
+        self.failure = failure
+        for step in self._waiting:
+            step(self)
+
+    def __await__(self) -> Generator["Moment", None, None]:
+        """Wait for it; go on at once when it has happened.
+
+        Raises:
+            Exception: the failure it happened with.
+        """
+        if not self.happened:
+            self._asyncio_future_blocking = True
+            yield self
+        if self.failure is not None:
+            raise self.failure
+
+    # What whoever runs coroutines asks of what they await (edge/running.py, and asyncio's tasks)
+
+    def add_done_callback(self, step: Step, *, context: Context | None = None) -> None:
+        """Have a step made when it happens: within that call; for a task, which gives a context, in the next turn."""
+        if context is None:
+            self._waiting.append(step)
+        else:
+            loop = asyncio.get_running_loop()
+            self._waiting.append(lambda moment: loop.call_soon(step, moment, context=context))
+
+    def get_loop(self) -> asyncio.AbstractEventLoop:
+        """The loop that runs now."""
+        return asyncio.get_running_loop()
+
+    def result(self) -> None:
+        """What a task looks at before it goes on; the coroutine itself is told of a failure by ``__await__``."""
