@@ -23,9 +23,7 @@ COMMANDS: dict[str, Command] = {
     "trace": Command(
         "headgate.cli.trace:trace", "Show one exchange: where it was sent and why, and what it used and cost."
     ),
-    "simulate": Command(
-        "headgate.cli.simulate:simulate", "Run a simulated Azure OpenAI in two regions until told to stop."
-    ),
+    "simulate": Command("headgate.cli.simulate:simulate", "Run a simulated Azure OpenAI until told to stop."),
     "check": Command("headgate.cli.check:check", "Audit a set-up against the production checklist, with evidence."),
     "check explain": Command(
         "headgate.cli.check_explain:check_explain",

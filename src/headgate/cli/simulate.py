@@ -1,32 +1,83 @@
 """``headgate simulate``: the simulator alone, for programs that are tried without a gate."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Container, Mapping
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from msgspec import structs
 
-from headgate.app.demo.simulated import simulated_settings
+from headgate.app.demo.certificate import demo_certificate
 from headgate.cli.console import say_now
-from headgate.simulator.demo import EASTUS_KEY, demo_settings
+from headgate.simulator.configuration import load_simulator
+from headgate.simulator.demo import demo_settings
 from headgate.simulator.server import run
+from headgate.simulator.settings import DEMO_KEYS, CertificateSettings, SimulatorSettings
 
 DEFAULT_PORT = 8082
 """Where `headgate up` has it."""
+DEFAULT_FOLDER = Path("data")
 
 
 def simulate(
     *,
+    config: Annotated[
+        Path | None,
+        Parameter(
+            name=["--config", "-c"],
+            help="The resources to simulate, as docs/simulator.md explains; without it, the two of headgate up.",
+            negative=(),
+        ),
+    ] = None,
     port: Annotated[
-        int, Parameter(help="The first region's port; the others take the next ones. 0 finds free ones.")
+        int,
+        Parameter(help="The first resource's port unless configured; others take the next ones. 0 finds free ones."),
     ] = DEFAULT_PORT,
+    tls: Annotated[
+        bool, Parameter(help="Listen with TLS, with a certificate made for it in --data.", negative=())
+    ] = False,
+    data: Annotated[Path, Parameter(help="Where the certificate is kept.")] = DEFAULT_FOLDER,
 ) -> None:
-    """Run a simulated Azure OpenAI in two regions until told to stop."""
-    names = demo_settings().resources
-    ports = {name: port and port + offset for offset, name in enumerate(names)}
-    run(simulated_settings(ports), announce=_announce)
+    """Run a simulated Azure OpenAI until told to stop."""
+    settings = demo_settings() if config is None else load_simulator(config, os.environ)
+    settings = with_ports(settings, port)
+    authority = None
+    if tls and settings.tls is None:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = demo_certificate(data)
+        authority = made.authority
+        settings = structs.replace(settings, tls=CertificateSettings(certificate=str(made.chain), key=str(made.key)))
+    run(settings, announce=_announcing(settings, authority))
 
 
-def _announce(endpoints: Mapping[str, str]) -> None:
-    for name, endpoint in endpoints.items():
-        say_now(f"{name}: {endpoint}")
-    say_now(f"api-key: {EASTUS_KEY}")
+def with_ports(settings: SimulatorSettings, first: int) -> SimulatorSettings:
+    """Give each resource without a port the next one that no other has, from ``first`` on; with 0, any free one."""
+    taken = {resource.port for resource in settings.resources.values()}
+    resources = {}
+    following = first
+    for name, resource in settings.resources.items():
+        port = resource.port
+        if port is None:
+            port = following = _next_free(following, taken) if first else 0
+            taken.add(port)
+        resources[name] = structs.replace(resource, port=port)
+    return structs.replace(settings, resources=resources)
+
+
+def _next_free(port: int, taken: Container[int | None]) -> int:
+    while port in taken:
+        port += 1
+    return port
+
+
+def _announcing(settings: SimulatorSettings, authority: Path | None) -> Callable[[Mapping[str, str]], None]:
+    def announce(endpoints: Mapping[str, str]) -> None:
+        for name, endpoint in endpoints.items():
+            say_now(f"{name}: {endpoint}")
+        if any(key in DEMO_KEYS for resource in settings.resources.values() for key in resource.keys):
+            say_now(f"api-key: {DEMO_KEYS[0]}")
+        if authority is not None:
+            say_now(f"trust: {authority}")
+
+    return announce

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec import inspect as types
 
+from headgate.config.constructors import unfit
 from headgate.config.document import BYTES_MAX, read_document
 from headgate.config.layers import environment_file, lay_over
 from headgate.config.masked import mask
@@ -72,7 +73,7 @@ def load(
     mistakes += references.mistakes
     # What is missing is no news when a layer could not be read.
     mistakes += validation.mistakes if len(whole) == len(layers) else []
-    settings = _convert(validation.tree, wanted, mistakes, path)
+    settings = _convert(validation, wanted, mistakes)
     return Loaded(
         settings=settings,
         mistakes=in_file_order(mistakes, files),
@@ -101,12 +102,11 @@ def _read(path: Path, read_file: ReadFile, mistakes: list[Mistake]) -> Mapping |
     return root
 
 
-def _convert(tree: Tree, wanted: type[T], mistakes: list[Mistake], path: Path) -> T | None:
-    """Build the settings; what only their own constructors can tell becomes a mistake without a line."""
+def _convert(validation: Validation, wanted: type[T], mistakes: list[Mistake]) -> T | None:
+    """Build the settings; what only their own constructors can tell becomes a mistake at the line of the struct."""
     if mistakes:
         return None
-    try:
-        return msgspec.convert(tree, wanted)
-    except msgspec.ValidationError as error:
-        mistakes.append(Mistake(str(path), 0, "", str(error)))
-        return None
+    for path, message in unfit(validation.tree, types.type_info(wanted)):
+        mark = validation.marks[path]
+        mistakes.append(Mistake(mark.file, mark.line, dotted(path), message))
+    return None if mistakes else msgspec.convert(validation.tree, wanted)

@@ -89,10 +89,10 @@ def test_an_environment_that_is_no_name_is_a_mistake() -> None:
 
 
 def test_what_only_a_constructor_can_tell_is_a_mistake_too() -> None:
-    loaded = load_house({"etc/house.yaml": "door: {key: wood, size: 6}\n"})
+    loaded = load_house({"etc/house.yaml": "name: hut\ndoor: {key: wood, size: 6}\n"})
 
     assert loaded.settings is None
-    assert [mistake.message.partition(" - ")[0] for mistake in loaded.mistakes] == ["a wooden door is small"]
+    assert [str(mistake) for mistake in loaded.mistakes] == ["etc/house.yaml:2: door: a wooden door is small"]
 
 
 def test_a_finding_is_told_at_the_nearest_line_there_is() -> None:

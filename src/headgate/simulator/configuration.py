@@ -1,0 +1,59 @@
+"""From a configuration file to the settings of a simulator; every mistake is told with its file, line and key."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import structs
+
+from headgate.config.load import Loaded, load
+from headgate.config.nodes import KeyPath
+from headgate.core.errors import ConfigurationError
+from headgate.simulator.settings import SimulatorSettings
+
+Finding = tuple[KeyPath, str]
+
+
+def load_simulator(path: Path, env: Mapping[str, str]) -> SimulatorSettings:
+    """Read and check a configuration; paths in the settings are absolute afterwards.
+
+    ``env`` is where ``${env:NAME}`` looks. Raises ``ConfigurationError`` with every mistake found.
+    """
+    loaded = load(path, None, SimulatorSettings, env=env, read_file=read_file)
+    settings = require(loaded)
+    found = [loaded.at(place, message) for place, message in _findings(settings)]
+    if found:
+        raise ConfigurationError(loaded.in_order(found))
+    return _absolute_paths(settings, path.parent.absolute())
+
+
+def require(loaded: Loaded[SimulatorSettings]) -> SimulatorSettings:
+    """Return the settings; raises ``ConfigurationError`` when there are mistakes instead."""
+    if loaded.settings is None:
+        raise ConfigurationError(loaded.mistakes)
+    return loaded.settings
+
+
+def read_file(path: Path, bytes_max: int) -> bytes:
+    """Read the beginning of a file."""
+    with path.open("rb") as file:
+        return file.read(bytes_max)
+
+
+def _findings(settings: SimulatorSettings) -> Iterator[Finding]:
+    if not settings.resources:
+        yield ("resources",), "names none; a simulator needs at least one resource"
+    ports: dict[int, str] = {}
+    for name, resource in settings.resources.items():
+        here = ("resources", name)
+        if resource.port and ports.setdefault(resource.port, name) != name:
+            yield (*here, "port"), f"{resource.port} is the port of {ports[resource.port]} already"
+        if not resource.deployments:
+            yield (*here, "deployments"), "names none; nothing could be asked of this resource"
+
+
+def _absolute_paths(settings: SimulatorSettings, folder: Path) -> SimulatorSettings:
+    if settings.tls is None:
+        return settings
+    tls = settings.tls
+    paths = structs.replace(tls, certificate=str(folder / tls.certificate), key=str(folder / tls.key))
+    return structs.replace(settings, tls=paths)
