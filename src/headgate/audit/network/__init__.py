@@ -1,0 +1,1 @@
+"""How a set-up is wired: private endpoints and their names, networks and their filters, the route to the gateway."""

@@ -1,0 +1,62 @@
+"""See the rule."""
+
+from datetime import date
+
+from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
+from headgate.audit.rule import rule
+from headgate.audit.setting import expect
+from headgate.audit.verdict import Verdict
+
+
+@rule(
+    id="IDN-003",
+    severity="high",
+    bullet="identity.entra",
+    about="microsoft.documentdb/databaseaccounts",
+    references=("https://learn.microsoft.com/azure/cosmos-db/how-to-setup-rbac",),
+    reviewed=date(2026, 11, 24),
+    also={"azure-policy": ("5450f5bd-9c72-4390-a9c4-a7aba4edfdd2",), "checkov": ("CKV_AZURE_140",)},
+)
+def cosmos_accepts_keys(resource: Resource, _: Graph) -> Verdict:
+    """A Cosmos DB account accepts keys.
+
+    Why:
+        A key is a shared secret: what is done with it belongs to nobody, it does not expire, and whoever may list it has
+        all of the data.
+
+    Fix (az):
+        az resource update --ids RESOURCE_ID --set properties.disableLocalAuth=true
+
+    Fix (bicep):
+        properties: {disableLocalAuth: true}
+
+    Fix (terraform):
+        local_authentication_disabled = true
+
+    Pass:
+        - type: Microsoft.DocumentDB/databaseAccounts
+          name: cosno-bot-prod
+          properties: {disableLocalAuth: true}
+
+    Fail:
+        - type: Microsoft.DocumentDB/databaseAccounts
+          name: cosno-bot-prod
+          properties: {disableLocalAuth: false}
+
+    Fail (by default):
+        - type: Microsoft.DocumentDB/databaseAccounts
+          name: cosno-bot-prod
+          properties: {}
+
+    Unknown:
+        - type: Microsoft.DocumentDB/databaseAccounts
+          name: cosno-bot-prod
+          properties: {disableLocalAuth: !unknown "parameter 'x' has no value"}
+
+    Unknown (only referred to):
+        - type: Microsoft.DocumentDB/databaseAccounts
+          name: cosno-bot-prod
+          existing: true
+    """
+    return expect(resource, "disableLocalAuth", True, default=False, otherwise="keys are accepted")

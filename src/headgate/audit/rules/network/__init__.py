@@ -1,0 +1,1 @@
+"""Reachable by whom: private endpoints, names, networks, and the route to the gateway."""

@@ -1,0 +1,1 @@
+"""Where vectors, logs and cached answers are kept."""
