@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from msgspec.structs import replace
+
 from headgate.audit.arm.expansion import expand
 from headgate.audit.arm.place import place_of
 from headgate.audit.arm.template import Template
@@ -30,13 +32,11 @@ class ArmTemplate:
         return is_template(document.data)
 
     def collect(self, document: Document, context: Context) -> Evidence:
-        """Return the resources that the template deploys; nothing if another template of the run links to it."""
-        if not document.named and is_linked(document, context):
-            return Evidence()
+        """Return the resources that the template deploys, those of templates it links to among them."""
         values = parameters_for(document, context)
         unused = _undeclared(document, context)
         evidence = evidence_of(document.data, values, document.path, "arm-template", context)
-        return Evidence(resources=evidence.resources, troubles=(*unused, *evidence.troubles), gaps=evidence.gaps)
+        return replace(evidence, troubles=(*unused, *evidence.troubles))
 
 
 def is_template(data: Any) -> bool:  # noqa: ANN401  # JSON of a file
@@ -51,7 +51,8 @@ def evidence_of(
     data: dict[str, Any], values: dict[str, Value], path: str, kind: SourceKind, context: Context
 ) -> Evidence:
     """Expand a template that was read from a file."""
-    world = World(_finder(path, context))
+    uses: set[str] = set()
+    world = World(_finder(path, context, uses))
 
     def given(name: str) -> Value | Missing:
         return values.get(name, MISSING)
@@ -63,6 +64,7 @@ def evidence_of(
         resources=tuple(with_children(merged(found))),
         troubles=tuple(Trouble(path, mistake) for mistake in world.mistakes),
         gaps=tuple(f"{path}: {gap}" for gap in world.gaps),
+        uses=tuple(sorted(uses)),
     )
 
 
@@ -112,14 +114,18 @@ def _undeclared(document: Document, context: Context) -> tuple[Trouble, ...]:
     )
 
 
-def _finder(path: str, context: Context) -> Callable[[str], Any]:
-    """Return a function that finds the template that a link means among the files of the run."""
+def _finder(path: str, context: Context, uses: set[str]) -> Callable[[str], Any]:
+    """Return a function that finds the template that a link means among the files of the run, and notes its use."""
 
     def find(address: str) -> Any:  # noqa: ANN401  # JSON of a file
         wanted = address.partition("?")[0].replace("\\", "/").split("/")
         found = [(_shared(wanted, one.path), one) for one in context.documents.values() if one.path != path]
         usable = [(shared, one) for shared, one in found if shared and is_template(one.data)]
-        return max(usable, key=lambda pair: pair[0])[1].data if usable else None
+        if not usable:
+            return None
+        best = max(usable, key=lambda pair: pair[0])[1]
+        uses.add(best.path)
+        return best.data
 
     return find
 
@@ -132,14 +138,6 @@ def _shared(wanted: list[str], path: str) -> int:
             break
         count += 1
     return count
-
-
-def is_linked(document: Document, context: Context) -> bool:
-    """Whether another template of the run links to this one: it is then read there, with the values it is given."""
-    return any(
-        one is not document and "templateLink" in one.text and document.file_name in one.text and is_template(one.data)
-        for one in context.documents.values()
-    )
 
 
 COLLECTOR = ArmTemplate()

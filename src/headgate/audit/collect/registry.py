@@ -8,6 +8,7 @@ from headgate.audit.collect.contract import Collector
 COLLECTORS: tuple[str, ...] = (
     "arm_parameters",
     "arm_template",
+    "azure_export",
 )
 """Names of modules in this package, a line each; each holds its collector as ``COLLECTOR``."""
 

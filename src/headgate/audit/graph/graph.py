@@ -27,7 +27,7 @@ class Graph:
         complete_types: Iterable[str] = (),
         gaps: Iterable[str] = (),
     ) -> None:
-        """``complete_types``: types of which every one is known, whatever source said so.
+        """``complete_types``: types of which every one is known, whatever source said so; ``type@id`` beside one only.
 
         ``gaps``: what a declaring source named but could not be read; while there is one, nothing can be concluded from
         what such sources do not name.
@@ -94,6 +94,8 @@ class Graph:
         Exports and live answers are whole for the types that were asked for.
         """
         if resource_type.lower() in self.complete_types:
+            return True
+        if beside is not None and f"{resource_type.lower()}@{beside.id}" in self.complete_types:
             return True
         if self.gaps:
             return False

@@ -53,7 +53,7 @@ def test_a_value_for_no_parameter_is_reported() -> None:
     ]
 
 
-def test_a_linked_template_is_read_where_it_is_linked_and_not_again() -> None:
+def test_a_linked_template_is_read_where_it_is_linked_and_said_to_be_used() -> None:
     link = {
         "type": "Microsoft.Resources/deployments",
         "name": "oai",
@@ -67,7 +67,7 @@ def test_a_linked_template_is_read_where_it_is_linked_and_not_again() -> None:
 
     assert [one.name for one in collected(COLLECTOR, main, linked).resources] == ["linked"]
     assert collected(COLLECTOR, main, linked).gaps == ()
-    assert collected(COLLECTOR, linked, main).resources == ()
+    assert collected(COLLECTOR, main, linked).uses == ("nested/oai.json",)
 
 
 def test_a_mistake_is_reported_with_the_file() -> None:
