@@ -70,5 +70,5 @@ def api_keys_accepted(account: Resource, _: Graph) -> Verdict:
         return unknown("the account is only referred to; its own template or an export would tell", quote)
     if same(value, True):
         return passed("disableLocalAuth is true: only Entra tokens are accepted", quote)
-    said = "is not set, and ARM's default is false" if value is MISSING or value is None else f"is {value}"
+    said = "is not set, and ARM's default is false" if value is MISSING or value is None else f"is {str(value).lower()}"
     return failed(f"disableLocalAuth {said}: keys are accepted", quote)
