@@ -6,6 +6,7 @@ import importlib
 from headgate.audit.collect.contract import Collector
 
 COLLECTORS: tuple[str, ...] = (
+    "apim_policy",
     "arm_parameters",
     "arm_template",
     "azure_export",
