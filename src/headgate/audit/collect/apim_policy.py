@@ -12,7 +12,7 @@ from headgate.audit.graph.source import Source
 from headgate.audit.policy.reader import PolicySyntaxError, read_policy, root_name
 
 POLICY_FILE: Final = "microsoft.apimanagement/policyfile"
-"""The type of a policy of which the evidence does not say what it governs: a service, a product, an API, an operation."""
+"""The type of a policy of which nobody says what it governs: a service, a product, an API or an operation."""
 
 
 class PolicyCollector:

@@ -12,6 +12,8 @@ from headgate.audit.policy.evaluate import Anything, Facts, RaisesError, outcome
 from headgate.audit.policy.node import Node, is_expression
 from headgate.audit.policy.view import Place, View
 
+STATUSES = range(100, 600)
+
 BACKEND = "microsoft.apimanagement/service/backends"
 
 Matches: TypeAlias = Literal["yes", "no", "maybe", "error"]
