@@ -1,0 +1,64 @@
+"""Where a policy holds secrets: keys and tokens in headers, in variables, in named values."""
+
+import re
+
+from headgate.audit.policy.csharp import inside
+from headgate.audit.policy.node import Node
+from headgate.audit.policy.reads import headers_read, variables_read
+from headgate.audit.policy.view import View
+
+WRITERS = frozenset(
+    {"log-to-eventhub", "trace", "emit-metric", "azure-openai-emit-token-metric", "llm-emit-token-metric"}
+)
+"""Policies whose content ends in a log or a metric."""
+
+HEADERS = frozenset({"authorization", "api-key", "ocp-apim-subscription-key", "x-api-key", "x-functions-key", "cookie"})
+"""Request headers that are secrets, in lower case."""
+
+_KEY = re.compile(r"context\.Subscription\??\.(?:Key|PrimaryKey|SecondaryKey)\b")
+_ALL_HEADERS = re.compile(
+    r"Request\.Headers\s*(?:\.Select|\.ToDictionary|\.Aggregate|\))|JsonConvert\.SerializeObject\(context\.Request\.Headers"
+)
+_LEFT_OUT = re.compile(r"Where\s*\(|Authorization|Ocp-Apim-Subscription-Key", re.IGNORECASE)
+_DIGESTED = re.compile(r"SHA\d|ComputeHash|HMAC|GetHashCode|AsJwt|\.Claims", re.IGNORECASE)
+
+
+def secret_variables(seen: View) -> frozenset[str]:
+    """Return the variables of a policy that hold a secret, however many steps after it was read."""
+    tainted = {
+        place.node.get("output-token-variable-name")
+        for place in seen.named("authentication-managed-identity")
+        if place.node.get("output-token-variable-name")
+    }
+    size = -1
+    while size != len(tainted):
+        size = len(tainted)
+        tainted |= {
+            place.node.get("name") for place in seen.named("set-variable") if secret_in(place.node, frozenset(tainted))
+        }
+    return frozenset(tainted)
+
+
+def secret_in(node: Node, tainted: frozenset[str]) -> str:
+    """Return which secret an element alone holds, in words; empty when it holds none."""
+    for text, line in node.expressions():
+        code = inside(text)
+        if _DIGESTED.search(code):
+            continue
+        if _KEY.search(code):
+            return "the subscription's key"
+        if _ALL_HEADERS.search(code) and not _LEFT_OUT.search(code):
+            return "all headers of the request"
+        for header in headers_read(text, line):
+            if header.request and header.name in HEADERS:
+                return f"the header {header.name}"
+        for variable in variables_read(text, line):
+            if variable.name in tainted and not _only_asks(code, variable.name):
+                return f"the variable {variable.name}"
+    return ""
+
+
+def _only_asks(code: str, name: str) -> bool:
+    """Whether an expression does no more than ask if a variable is there."""
+    without = re.sub(rf'ContainsKey\s*\(\s*"{re.escape(name)}"\s*\)', "", code)
+    return f'"{name}"' not in without
