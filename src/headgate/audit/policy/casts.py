@@ -12,13 +12,17 @@ from msgspec import Struct
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.policy import PolicyDocument
 from headgate.audit.policy.csharp import inside
-from headgate.audit.policy.evaluate import path
+from headgate.audit.policy.evaluate import Anything, Facts, RaisesError, outcome, path
 from headgate.audit.policy.node import Node, is_expression
+from headgate.audit.policy.retries import matches
 from headgate.audit.policy.syntax import Binary, Call, Cast, Choice, Literal, Member, Tree, Unary, parse
 from headgate.audit.policy.view import INCLUDES_DEPTH_MAX, fragment, parsed, variables_set
 
 OTHER = "?"
 Types = dict[str, frozenset[str]]
+
+_ANSWERS = (None, 200, 400, 401, 408, 429, 500, 503)
+"""Those that policies tell apart."""
 
 _NAMES = {
     "string": "string",
@@ -66,6 +70,7 @@ class _Flow:
         self.graph = graph
         self.found: dict[tuple[str, str, int], BadCast] = {}
         self.depth = 0
+        self.facts = Facts()
         self.document: PolicyDocument
 
     def sequence(self, nodes: tuple[Node, ...], types: Types) -> Types:
@@ -77,11 +82,8 @@ class _Flow:
         if node.name == "choose":
             return self.choose(node, types)
         if node.name == "retry":
-            after = self.sequence(node.children, types)
-            self.check(node, after)
-            again = self.sequence(node.children, _joined([types, after]))
-            self.check(node, again)
-            return _joined([after, again])
+            after = self.attempts(node, types)
+            return _joined([after, self.attempts(node, _joined([types, after]))])
         if node.name == "include-fragment":
             return self.include(node, types)
         self.check(node, types)
@@ -91,16 +93,40 @@ class _Flow:
         names = variables_set(node)
         return {**types, **{name: types.get(name, frozenset()) | {OTHER} for name in names}} if names else types
 
+    def attempts(self, retry: Node, types: Types) -> Types:
+        """Follow one attempt for each answer: what a branch on 429 sets is there when the condition asks about 429."""
+        ends = []
+        for status in _ANSWERS:
+            outer, self.facts = self.facts, Facts(status=status)
+            ends.append(self.sequence(retry.children, types))
+            if matches(retry, status) not in {"no", "error"}:
+                self.check(retry, ends[-1])
+            self.facts = outer
+        return _joined(ends)
+
     def choose(self, node: Node, types: Types) -> Types:
         ends = []
         for branch in node.children:
             self.check(branch, types)
+            runs = self.runs(branch)
+            if runs is False:
+                continue
             end = self.sequence(branch.children, types)
             if not any(child.name == "return-response" for child in branch.children):
                 ends.append(end)
-        if not node.children or node.children[-1].name != "otherwise":
-            ends.append(types)
-        return _joined(ends)
+            if runs is True:
+                return _joined(ends)
+        return _joined([*ends, types])
+
+    def runs(self, branch: Node) -> bool | None:
+        """Whether a branch runs after the answer that is being followed; None: it may."""
+        if branch.name == "otherwise":
+            return True
+        try:
+            result = outcome(branch.get("condition"), self.facts)
+        except RaisesError:
+            return False
+        return None if isinstance(result, Anything) else bool(result)
 
     def include(self, node: Node, types: Types) -> Types:
         found = fragment(node.get("fragment-id"), self.graph)

@@ -16,7 +16,7 @@ SHOWN_MAX = 160
 """Characters of a policy in a quote."""
 
 _MODELS = re.compile(
-    r"openai|cognitiveservices|services\.ai\.azure|ai\.azure\.com|(?:^|\n)llm-|deployment-id|chat/completions"
+    r"openai|services\.ai\.azure|(?:^|\n)llm-|chat/completions"
     r"|previous_response_id|response_id|\bgpt-|\"messages\"|max_tokens|isStream|\"stream\"",
     re.IGNORECASE,
 )

@@ -75,18 +75,20 @@ def target(place: Place, view: View, graph: Graph) -> Target:
     names = {one.node.get("backend-id") or one.node.get("base-url") for one in inside_retry}
     if len(names) > 1 or any(one.guards for one in inside_retry):
         return Target("chosen", max(len(names), 2))
+    if any(one.retry is place.node for one in view.missing):
+        return Target("untold")
     before = [one for one in view.named("set-backend-service") if one.retry is None]
     last = inside_retry[-1] if inside_retry else (before[-1] if before else None)
     if last is None or not last.node.get("backend-id"):
         return Target("untold" if last is None else "same")
-    return _backend(last.node.get("backend-id"), graph, again=bool(inside_retry))
+    return _backend(last.node.get("backend-id"), graph, again=bool(inside_retry) or seconds(place.node) == 0)
 
 
 def _backend(name: str, graph: Graph, *, again: bool) -> Target:
     found = next((one for one in graph.of_type(BACKEND) if one.short_name.lower() == name.lower()), None)
     if found is None:
-        # A policy that sets the same backend again for each attempt means a pool: otherwise it would not need to.
-        return Target("untold" if again else "same")
+        # Who sets the same backend again for each attempt, or asks it again at once, means a pool.
+        return Target("untold" if again or "{" in name else "same")
     services = look(found.properties, "pool", "services")
     if not isinstance(services, list):
         is_pool = same(look(found.properties, "type"), "pool")

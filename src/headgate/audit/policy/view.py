@@ -19,6 +19,7 @@ PLACES_MAX = 50_000
 INCLUDES_DEPTH_MAX = 8
 """Fragments inside fragments; API Management itself refuses them to include themselves."""
 
+_OWN_CALLS = ("send-request", "send-one-way-request")
 _NAMED = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 _HARMLESS = re.compile(r"[\w .,:;/@=+~-]{0,2000}")
 
@@ -57,6 +58,14 @@ class View(Struct, frozen=True, eq=False):
     """Every element in the order in which it runs; fragments stand where they are included."""
     missing: tuple[Place, ...]
     """``include-fragment`` of fragments that are not in the evidence."""
+
+    def sent_on(self, *names: str) -> list[Place]:
+        """Return the places of elements of these names that change the request or the answer itself.
+
+        What stands inside ``send-request`` belongs to a call of the policy's own.
+        """
+        own = {id(node) for place in self.named(*_OWN_CALLS) for node in place.node.all()}
+        return [place for place in self.named(*names) if id(place.node) not in own]
 
     def named(self, *names: str) -> list[Place]:
         """Return the places of elements of these names."""

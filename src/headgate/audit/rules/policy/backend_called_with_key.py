@@ -45,7 +45,7 @@ def backend_called_with_key(seen: View, _: Graph) -> Verdict:
     """
     keys = [
         place
-        for place in seen.named("set-header")
+        for place in seen.sent_on("set-header")
         if place.node.get("name").lower() == "api-key"
         and place.section in {"inbound", "backend", "fragment"}
         and any(one.text for one in place.node.all("value"))

@@ -48,7 +48,8 @@ def cached_configuration_renews_itself(seen: View, _: Graph) -> Verdict:
     faults = [
         quote(seen, place, f"duration {place.node.get('duration')}")
         for place in stores
-        if any(one.name == lookups[place.node.get("key")] for one in variables_read(place.node.get("value"), 1))
+        if place.retry is not None
+        and any(one.name == lookups[place.node.get("key")] for one in variables_read(place.node.get("value"), 1))
         and not any("ContainsKey" in guard.condition or "null" in guard.condition for guard in _asking(place))
     ]
     return conclude(

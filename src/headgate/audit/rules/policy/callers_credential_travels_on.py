@@ -45,13 +45,13 @@ def callers_credential_travels_on(seen: View, _: Graph) -> Verdict:
     Not applicable:
         <policies><inbound><base /></inbound></policies>
     """
-    keys = [place for place in seen.named("set-header") if place.node.get("name").lower() == "api-key"]
+    keys = [place for place in seen.sent_on("set-header") if place.node.get("name").lower() == "api-key"]
     keys = [place for place in keys if place.node.get("exists-action") != "delete" and place.section != "outbound"]
     validated = [place for place in seen.named(*VALIDATIONS) if place.node.name != "validate-client-certificate"]
     identities = seen.named("authentication-managed-identity")
     replaced = identities or any(
         place.node.get("name").lower() == "authorization" and place.section != "outbound"
-        for place in seen.named("set-header")
+        for place in seen.sent_on("set-header")
     )
     faults = [] if replaced or not validated else [quote(seen, place, "Authorization stays") for place in keys]
     return conclude(

@@ -9,7 +9,7 @@ from headgate.audit.policy.view import View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
 
-_FROM_FRONT_DOOR = {"x-azure-clientip", "x-azure-socketip", "x-forwarded-for", "x-forwarded-host"}
+_FROM_FRONT_DOOR = {"x-azure-clientip", "x-azure-socketip", "x-forwarded-for"}
 
 
 @rule(

@@ -3,11 +3,13 @@
 from datetime import date
 
 from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.policy import PolicyDocument
+from headgate.audit.graph.value import UnknownValueError
 from headgate.audit.policy.judging import conclude, of_view, quote
 from headgate.audit.policy.node import is_expression
-from headgate.audit.policy.view import View
+from headgate.audit.policy.view import View, view
 from headgate.audit.rule import rule
-from headgate.audit.verdict import Verdict
+from headgate.audit.verdict import Verdict, unknown
 
 LIMITS = ("azure-openai-token-limit", "llm-token-limit", "rate-limit-by-key", "quota-by-key")
 
@@ -21,7 +23,7 @@ LIMITS = ("azure-openai-token-limit", "llm-token-limit", "rate-limit-by-key", "q
     reviewed=date(2026, 11, 24),
 )
 @of_view
-def limit_shared_by_all(seen: View, _: Graph) -> Verdict:
+def limit_shared_by_all(seen: View, graph: Graph) -> Verdict:
     """A limit counts all callers together.
 
     Why:
@@ -51,6 +53,10 @@ def limit_shared_by_all(seen: View, _: Graph) -> Verdict:
     limits = seen.named(*LIMITS)
     apart = [place for place in limits if is_expression(place.node.get("counter-key"))]
     keyless = [place for place in limits if not place.node.get("counter-key")]
+    elsewhere = [other.name for other in graph.policies if other is not seen.document and _tells_apart(other, graph)]
+    if limits and not apart and not keyless and elsewhere:
+        because = f"it counts all together, and {elsewhere[0]} counts callers; whether both hold is not in the evidence"
+        return unknown(because, *(quote(seen, place) for place in limits))
     faults = [
         quote(seen, place, f"{place.node.name} counter-key {place.node.get('counter-key') or 'is missing'}")
         for place in (keyless if apart else limits)
@@ -62,3 +68,12 @@ def limit_shared_by_all(seen: View, _: Graph) -> Verdict:
         concerned=bool(limits),
         beside="it has no limit with a key",
     )
+
+
+def _tells_apart(document: PolicyDocument, graph: Graph) -> bool:
+    """Whether another policy has a counter for each caller."""
+    try:
+        limits = view(document, graph).named(*LIMITS)
+    except UnknownValueError:
+        return False
+    return any(is_expression(place.node.get("counter-key")) for place in limits)

@@ -51,6 +51,8 @@ def outer_policies_switched_off(seen: View, _: Graph) -> Verdict:
         return not_applicable("a fragment has no scopes around it")
     if seen.document.type == f"{SERVICE}/policies" or _is_outermost(seen):
         return not_applicable("it is the outermost policy")
+    if any(place.section == "inbound" and not place.guards for place in seen.named("return-response")):
+        return not_applicable("it answers by itself, and nothing of it or around it runs after that")
     based = {place.section for place in seen.named("base")}
     based |= {place.section for place in seen.named("forward-request", "return-response") if place.section == "backend"}
     faults = [

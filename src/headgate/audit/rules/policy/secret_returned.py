@@ -43,7 +43,7 @@ def secret_returned(seen: View, _: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     tainted = secret_variables(seen)
-    returned = [place for place in seen.named("set-header", "set-body") if _goes_out(place)]
+    returned = [place for place in seen.sent_on("set-header", "set-body") if _goes_out(place)]
     faults = [
         quote(seen, place, f"{place.node.name} {place.node.get('name')} has {what}".replace("  ", " "))
         for place in returned

@@ -10,6 +10,7 @@ from headgate.audit.policy.view import View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
 
+_ENTRA = re.compile(r"https://login\.(?:microsoftonline|windows)\.", re.IGNORECASE)
 _FOREIGN = re.compile(
     r"management\.(?:core\.windows\.net|azure\.com)|graph\.(?:microsoft\.com|windows\.net)"
     r"|00000003-0000-0000-c000-000000000000|797f4846-ba00-4fd7-ba43-dac1f8f63013",
@@ -73,5 +74,8 @@ def _too_wide(node: Node) -> str:
     if foreign:
         return f"audience {foreign[0]}"
     named = any(one.text for one in node.all("application-id"))
-    claimed = any(one.get("name").lower() in {"aud", "appid", "azp", "roles", "scp"} for one in node.all("claim"))
-    return "" if audiences or named or claimed else "no audience, no client, no claim is asked for"
+    claimed = any(one.get("name").lower() not in {"tid", "iss", "ver"} for one in node.all("claim"))
+    entra = node.name == "validate-azure-ad-token" or any(
+        _ENTRA.match(one.get("url")) for one in node.all("openid-config")
+    )
+    return "" if audiences or named or claimed or not entra else "no audience, no client, no claim is asked for"
