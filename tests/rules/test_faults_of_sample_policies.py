@@ -182,7 +182,8 @@ def test_a_list_of_backends_of_the_policy_s_own(rule: str, inside: str) -> None:
         (
             "POL-020",
             (
-                '<log-to-eventhub logger-id="l">@(context.Request.Headers.GetValueOrDefault("Ocp-Apim-Subscription-Key",""))'
+                '<log-to-eventhub logger-id="l">'
+                '@(context.Request.Headers.GetValueOrDefault("Ocp-Apim-Subscription-Key", ""))'
                 "</log-to-eventhub>"
             ),
         ),
@@ -193,7 +194,8 @@ def test_a_list_of_backends_of_the_policy_s_own(rule: str, inside: str) -> None:
         (
             "POL-032",
             (
-                '<validate-azure-ad-token tenant-id="{{t}}"><audiences><audience>https://management.azure.com/</audience>'
+                '<validate-azure-ad-token tenant-id="{{t}}"><audiences>'
+                "<audience>https://management.azure.com/</audience>"
                 "</audiences></validate-azure-ad-token>"
             ),
         ),
