@@ -9,7 +9,10 @@ COLLECTORS: tuple[str, ...] = (
     "apim_policy",
     "arm_parameters",
     "arm_template",
+    "application_settings",
     "azure_export",
+    "headgate_configuration",
+    "code_files",
 )
 """Names of modules in this package, a line each; each holds its collector as ``COLLECTOR``."""
 
