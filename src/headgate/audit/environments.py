@@ -1,0 +1,34 @@
+"""Which environment a resource belongs to, by its tags or its name."""
+
+import re
+
+from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import Unknown, UnknownValueError
+from headgate.audit.openai import word
+
+TAGS = frozenset({"env", "environment", "environmentname", "environmenttype", "stage", "azd-env-name"})
+
+_WORDS = {
+    "prod": "prod", "production": "prod", "prd": "prod", "live": "prod",
+    "dev": "dev", "develop": "dev", "development": "dev", "sandbox": "dev", "sbx": "dev",
+    "test": "test", "tst": "test", "qa": "test", "uat": "test",
+    "stage": "stage", "staging": "stage", "stg": "stage", "preprod": "stage",
+}  # fmt: skip
+
+
+def environment_of(resource: Resource) -> str:
+    """Return ``prod``, ``dev``, ``test`` or ``stage``; another value of its tag as it is; empty when nothing says.
+
+    Raises ``UnknownValueError`` when what would say so cannot be told.
+    """
+    if isinstance(resource.tags, Unknown):
+        raise UnknownValueError(resource.tags.reason)
+    for key, value in (resource.tags if isinstance(resource.tags, dict) else {}).items():
+        if key.lower() in TAGS and word(value):
+            return _known(word(value)) or word(value)
+    return _known(resource.short_name)
+
+
+def _known(text: str) -> str:
+    parts = re.split(r"[^a-z]+", text.lower())
+    return next((_WORDS[part] for part in parts if part in _WORDS), "")

@@ -1,0 +1,86 @@
+"""A name does not begin as the convention says."""
+
+from datetime import date
+from typing import Final
+
+from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
+from headgate.audit.openai import ACCOUNT, word
+from headgate.audit.rule import rule
+from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
+
+_ACCOUNTS: Final = {"openai": ("oai", "aoai"), "aiservices": ("ais", "aif", "aisa", "oai")}
+_BEGINNINGS: Final = {
+    "microsoft.apimanagement/service": ("apim",),
+    "microsoft.search/searchservices": ("srch",),
+    "microsoft.keyvault/vaults": ("kv",),
+    "microsoft.operationalinsights/workspaces": ("log",),
+    "microsoft.cdn/profiles": ("afd",),
+    "microsoft.documentdb/databaseaccounts": ("cosmos", "cosno"),
+}
+
+
+@rule(
+    id="PRA-008",
+    severity="info",
+    bullet="practices.naming",
+    about=(
+        "microsoft.cognitiveservices/accounts",
+        "microsoft.apimanagement/service",
+        "microsoft.search/searchservices",
+        "microsoft.keyvault/vaults",
+        "microsoft.operationalinsights/workspaces",
+        "microsoft.cdn/profiles",
+        "microsoft.documentdb/databaseaccounts",
+    ),
+    references=(
+        "https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations",
+    ),
+    reviewed=date(2026, 11, 24),
+    also={"psrule": ("AZR-000460", "AZR-000056")},
+)
+def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
+    """A name does not begin as the convention says.
+
+    Why:
+        Names that say kind, workload, environment and region make logs, bills and alerts readable by those
+        who did not build it. The abbreviations are those of the Cloud Adoption Framework.
+
+    Fix (bicep):
+        name: 'oai-${workload}-${environment}-${region}-001'
+
+    Pass:
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod-weu-001
+          kind: OpenAI
+          location: westeurope
+
+    Fail:
+        - type: Microsoft.CognitiveServices/accounts
+          name: mytest
+          kind: OpenAI
+          location: westeurope
+
+    Unknown:
+        - type: Microsoft.CognitiveServices/accounts
+          name: "(unknown: it has no value)"
+          kind: OpenAI
+          location: westeurope
+
+    Not applicable:
+        - type: Microsoft.CognitiveServices/accounts
+          name: speech
+          kind: SpeechServices
+    """
+    wanted = _BEGINNINGS.get(resource.type, ())
+    if resource.type == ACCOUNT:
+        wanted = _ACCOUNTS.get(word(resource.kind), ())
+    if not wanted:
+        return not_applicable(f"no abbreviation is known for the kind {resource.kind}")
+    if "(unknown" in resource.name:
+        return unknown("its name cannot be told")
+    name = resource.short_name.lower()
+    quote = Quote(resource, "name", resource.short_name)
+    if any(name.startswith(one) or f"-{one}-" in name or name.endswith(f"-{one}") for one in wanted):
+        return passed(f"it carries {', '.join(wanted)}", quote)
+    return failed(f"{name} does not carry {' or '.join(wanted)}", quote)

@@ -1,0 +1,1 @@
+"""Rules: use_cases."""
