@@ -53,6 +53,10 @@ _REQUESTS_PER_1000_TOKENS = {
 }
 _REQUESTS_PER_1000_TOKENS_OF_OTHERS = 6.0
 
+_CONTEXT_TOKENS = 128_000
+_LONG_CONTEXT_TOKENS = 1_047_576
+_WITH_LONG_CONTEXT = ("gpt-4.1", "gpt-5.4")
+
 _WITHOUT_FINGERPRINT = ("gpt-35", "gpt-5", "gpt-6", "o1", "o3", "o4")
 """Models whose answers have ``system_fingerprint: null`` (recorded 2024 to 2026)."""
 
@@ -114,6 +118,15 @@ def requests_per_minute(settings: DeploymentSettings) -> int | None:
     prefix = _longest_prefix(list(_REQUESTS_PER_1000_TOKENS), settings.model)
     ratio = _REQUESTS_PER_1000_TOKENS[prefix] if prefix else _REQUESTS_PER_1000_TOKENS_OF_OTHERS
     return max(1, int(settings.tokens_per_minute * ratio / 1000))
+
+
+def context_tokens(settings: DeploymentSettings) -> int:
+    """The longest prompt: as set, else the model's; provisioned ones take no long context (Microsoft Learn, 2026)."""
+    if settings.context_tokens is not None:
+        return settings.context_tokens
+    if settings.model.startswith(_WITH_LONG_CONTEXT) and not settings.provisioned:
+        return _LONG_CONTEXT_TOKENS
+    return _CONTEXT_TOKENS
 
 
 def has_fingerprint(model: str) -> bool:

@@ -8,7 +8,7 @@ from msgspec import structs
 from headgate.config.load import Loaded, load
 from headgate.config.nodes import KeyPath
 from headgate.core.errors import ConfigurationError
-from headgate.simulator.settings import SimulatorSettings
+from headgate.simulator.settings import ResourceSettings, SimulatorSettings
 
 Finding = tuple[KeyPath, str]
 
@@ -49,6 +49,21 @@ def _findings(settings: SimulatorSettings) -> Iterator[Finding]:
             yield (*here, "port"), f"{resource.port} is the port of {ports[resource.port]} already"
         if not resource.deployments:
             yield (*here, "deployments"), "names none; nothing could be asked of this resource"
+        yield from _deployment_findings(settings, resource, (*here, "deployments"))
+
+
+def _deployment_findings(settings: SimulatorSettings, resource: ResourceSettings, here: KeyPath) -> Iterator[Finding]:
+    standard = [name for name, deployment in resource.deployments.items() if not deployment.provisioned]
+    quotas = {(quota.subscription, quota.region, quota.model): quota.tokens_per_minute for quota in settings.quotas}
+    for name, deployment in resource.deployments.items():
+        if deployment.spillover and deployment.spillover not in standard:
+            known = ", ".join(standard) or "none"
+            yield (*here, name, "spillover"), f"names no standard deployment of this resource; known: {known}"
+        quota = quotas.get((resource.subscription, resource.region, deployment.model))
+        if deployment.dynamic_quota and quota is None:
+            yield (*here, name, "dynamic_quota"), "needs a quota of this subscription, region and model under `quotas`"
+        if quota is not None and (deployment.tokens_per_minute or 0) > quota:
+            yield (*here, name, "tokens_per_minute"), f"is more than the quota of {quota} under `quotas`"
 
 
 def _absolute_paths(settings: SimulatorSettings, folder: Path) -> SimulatorSettings:

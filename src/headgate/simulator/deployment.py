@@ -6,6 +6,8 @@ from headgate.simulator import catalog
 from headgate.simulator.answer import Prepared
 from headgate.simulator.capacity import Capacity, Demand, Throttled
 from headgate.simulator.heads import DeploymentHeads
+from headgate.simulator.leaky_bucket import LeakyBucket
+from headgate.simulator.pace import Pace
 from headgate.simulator.profiles import DEFAULT
 from headgate.simulator.prompt_cache import PromptCache
 from headgate.simulator.provisioned import ProvisionedCapacity
@@ -18,8 +20,17 @@ from headgate.simulator.standard import StandardCapacity
 class Deployment:
     """One deployment of one resource."""
 
-    def __init__(self, name: str, settings: DeploymentSettings, *, region: str, profile: str = DEFAULT) -> None:
-        """Start idle, with an empty cache."""
+    def __init__(
+        self,
+        name: str,
+        settings: DeploymentSettings,
+        *,
+        region: str,
+        profile: str = DEFAULT,
+        quota: LeakyBucket | None = None,
+        seed: str = "",
+    ) -> None:
+        """Start idle, with an empty cache; ``quota`` is what it shares with other deployments."""
         self.name = name
         self.settings = settings
         self.served_model = f"{settings.model}-{settings.version}".rstrip("-")
@@ -30,7 +41,9 @@ class Deployment:
         self.heads = DeploymentHeads(
             region=region, deployment=name, served_model=self.served_model, profile=self.shapes.profile
         )
-        self.capacity = _capacity(settings, self.shapes)
+        self.capacity = _capacity(settings, self.shapes, quota)
+        self.context_tokens = catalog.context_tokens(settings)
+        self.pace = Pace(settings.latency, seed=seed)
         self._cache = PromptCache()
         self._region_name = catalog.display_name(region)
 
@@ -65,12 +78,16 @@ def _fingerprint(model: str, served_model: str) -> str | None:
     return f"fp_{zlib.crc32(served_model.encode()):08x}c8" if catalog.has_fingerprint(model) else None
 
 
-def _capacity(settings: DeploymentSettings, shapes: Shapes) -> Capacity:
+def _capacity(settings: DeploymentSettings, shapes: Shapes, quota: LeakyBucket | None) -> Capacity:
     if settings.ptu is None:
         return StandardCapacity(
             requests_per_minute=catalog.requests_per_minute(settings),
             tokens_per_minute=settings.tokens_per_minute,
             shown=shapes.profile.limits,
+            requests_slice=settings.requests_slice,
+            estimator=settings.estimator,
+            quota=quota,
+            dynamic_quota=settings.dynamic_quota,
         )
     input_tokens, output_ratio = catalog.ptu_capacity(settings.model)
     return ProvisionedCapacity(input_tokens_per_minute=settings.ptu * input_tokens, output_ratio=output_ratio)

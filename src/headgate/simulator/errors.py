@@ -33,6 +33,10 @@ class AzureError(HeadgateError):
         self.recorded_chunked = recorded_chunked
 
 
+class TooLongError(AzureError):
+    """A prompt longer than the deployment takes: another may take it."""
+
+
 def _envelope(code: str, message: str) -> bytes:
     return msgspec.json.encode({"error": {"code": code, "message": message}})
 
@@ -95,13 +99,14 @@ def invalid(message: str, *, param: str | None = None, code: str | None = None) 
     return AzureError(400, _model_error(message, kind="invalid_request_error", param=param, code=code))
 
 
-def too_long(tokens: int, limit: int, *, param: str) -> AzureError:
+def too_long(tokens: int, limit: int, *, param: str) -> TooLongError:
     """400 for a prompt longer than the deployment's context."""
     message = (
         f"This model's maximum context length is {limit} tokens. However, your messages resulted in {tokens} tokens. "
         "Please reduce the length of the messages."
     )
-    return invalid(message, param=param, code="context_length_exceeded")
+    kind = "invalid_request_error"
+    return TooLongError(400, _model_error(message, kind=kind, param=param, code="context_length_exceeded"))
 
 
 def blocked_prompt() -> AzureError:

@@ -10,16 +10,17 @@ from msgspec import Struct
 
 from headgate.core.clock import Clock
 from headgate.core.usage import Usage
-from headgate.simulator import errors, routes
+from headgate.simulator import errors, routes, spill_over
 from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis import audio, chat, completions, embeddings, form, images, models, responses
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.capacity import Demand, Throttled
 from headgate.simulator.deployment import Deployment
-from headgate.simulator.errors import AzureError
+from headgate.simulator.errors import AzureError, TooLongError
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.heads import ResourceHeads, retry_after
+from headgate.simulator.quotas import Quotas
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import ResourceSettings
 from headgate.simulator.truth import Ending, ServedRequest, Truth
@@ -51,12 +52,30 @@ _FAULT = msgspec.json.Decoder(Fault)
 class Resource:
     """One simulated resource and its deployments."""
 
-    def __init__(self, name: str, settings: ResourceSettings, *, faults: Faults, truth: Truth, clock: Clock) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: ResourceSettings,
+        *,
+        faults: Faults,
+        truth: Truth,
+        clock: Clock,
+        quotas: Quotas | None = None,
+        seed: int = 0,
+    ) -> None:
         """Start with every deployment idle."""
+        shared = quotas or Quotas()
         self.name = name
         self.settings = settings
         self.deployments = {
-            deployment: Deployment(deployment, each, region=settings.region, profile=settings.profile)
+            deployment: Deployment(
+                deployment,
+                each,
+                region=settings.region,
+                profile=settings.profile,
+                quota=shared.of(settings.subscription, settings.region, each.model),
+                seed=f"{seed}/{name}/{deployment}",
+            )
             for deployment, each in settings.deployments.items()
         }
         self._keys = frozenset(key.encode() for key in settings.keys)
@@ -102,7 +121,7 @@ class Resource:
         if route.api not in deployment.apis:
             raise errors.wrong_operation(_OPERATION_NAMES.get(route.api, route.api), deployment.name)
         delay, fault = self._draw_fault(request, deployment, route, entry)
-        exchange = self._serve_model(request, route, deployment, entry, fault)
+        exchange = self._serve_or_spill(request, route, deployment, entry, fault)
         exchange.delay_seconds = delay
         return exchange
 
@@ -128,6 +147,26 @@ class Resource:
         entry.fault = fault.kind if fault else "delay" if delay else ""
         return delay, fault
 
+    def _serve_or_spill(
+        self, request: Request, route: Route, deployment: Deployment, entry: ServedRequest, fault: Fault | None
+    ) -> Exchange:
+        """Have the deployment answer, or the standard one it spills over to."""
+        other = spill_over.target(deployment, request.headers, self.deployments)
+        try:
+            exchange = self._serve_model(request, route, deployment, entry, fault)
+        except TooLongError:
+            if other is None:
+                raise
+            status: int | None = 400
+        else:
+            status = spill_over.trigger(exchange.answer) if other is not None else None
+            if other is None or status is None:
+                return exchange
+        entry.deployment = other.name
+        spilled = self._serve_model(request, route, other, entry, None)
+        spill_over.mark(spilled.answer, spilled_from=deployment.name, status=status or 400)
+        return spilled
+
     def _serve_model(
         self, request: Request, route: Route, deployment: Deployment, entry: ServedRequest, fault: Fault | None
     ) -> Exchange:
@@ -138,10 +177,8 @@ class Resource:
             raise errors.blocked_prompt()
         prepared = _PREPARE[route.api](_call(request, deployment, created=int(self._clock.now())))
         entry.stream = prepared.stream
-        if prepared.prompt_tokens > deployment.settings.context_tokens:
-            raise errors.too_long(
-                prepared.prompt_tokens, deployment.settings.context_tokens, param=prepared.prompt_param
-            )
+        if prepared.prompt_tokens > deployment.context_tokens:
+            raise errors.too_long(prepared.prompt_tokens, deployment.context_tokens, param=prepared.prompt_param)
         demand = deployment.demand(prepared)
         if throttled := deployment.capacity.admit(demand, self._clock.monotonic()):
             refused = self._throttled(throttled, request, route, deployment, prepared)
@@ -162,10 +199,7 @@ class Resource:
         )
         if answer.events is not None:
             answer.content_type = deployment.shapes.profile.stream_type
-        latency = deployment.settings.latency
-        answer.first_token_seconds = latency.first_token_seconds
-        if route.api in _WRITTEN_TOKEN_BY_TOKEN:
-            answer.between_tokens_seconds = latency.between_tokens_seconds
+        deployment.pace.set(answer, token_by_token=route.api in _WRITTEN_TOKEN_BY_TOKEN)
 
     def _throttled(
         self, throttled: Throttled, request: Request, route: Route, deployment: Deployment, prepared: Prepared

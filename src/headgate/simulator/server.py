@@ -4,16 +4,18 @@ import asyncio
 import signal
 import ssl
 from collections.abc import Callable
+from typing import cast
 
 import uvloop
 
 from headgate.core.clock import Clock
 from headgate.core.errors import CannotListenError
-from headgate.simulator.clock import SystemClock
+from headgate.simulator.clock import FasterLoop, SystemClock
 from headgate.simulator.connection import Connection
 from headgate.simulator.control import Control
 from headgate.simulator.faults import Faults
 from headgate.simulator.heads import Dates
+from headgate.simulator.quotas import Quotas
 from headgate.simulator.resource import Resource
 from headgate.simulator.settings import ResourceSettings, SimulatorSettings
 from headgate.simulator.site import Site
@@ -30,9 +32,10 @@ class Simulator:
     ) -> None:
         """``tls`` goes before the certificate in the settings; without either, plain HTTP."""
         self._settings = settings
-        self._clock = clock or SystemClock()
+        self._clock = clock or SystemClock(settings.time_factor)
         self._tls = tls
         self._dates = Dates()
+        self._quotas = Quotas(settings.quotas)
         self._servers: list[asyncio.Server] = []
         self._sites: list[Site] = []
         self.faults = Faults()
@@ -68,11 +71,21 @@ class Simulator:
         self.endpoints.clear()
 
     async def _listen(self, name: str, settings: ResourceSettings, control: Control, tls: ssl.SSLContext | None) -> str:
-        resource = Resource(name, settings, faults=self.faults, truth=self.truth, clock=self._clock)
+        resource = Resource(
+            name,
+            settings,
+            faults=self.faults,
+            truth=self.truth,
+            clock=self._clock,
+            quotas=self._quotas,
+            seed=self._settings.seed,
+        )
         site = Site(resource, control, date_line=self._date_line, connections_max=self._settings.connections_max)
         loop = asyncio.get_running_loop()
+        factor = self._settings.time_factor
+        pace = loop if factor == 1 else cast("asyncio.AbstractEventLoop", FasterLoop(loop, factor))
         server = await loop.create_server(
-            lambda: Connection(site, loop), self._settings.host, settings.port or 0, ssl=tls, backlog=_BACKLOG
+            lambda: Connection(site, pace), self._settings.host, settings.port or 0, ssl=tls, backlog=_BACKLOG
         )
         self._servers.append(server)
         self._sites.append(site)

@@ -1,6 +1,6 @@
 """What can be set about the simulated resources, in the words of the gate's own configuration."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -16,6 +16,10 @@ DEMO_KEYS = ("headgate-simulator-key-1", "headgate-simulator-key-2")
 """The two keys of a resource that names none: known to everyone, worth nothing."""
 
 
+RequestsSlice = Literal["minute", "10s", "1s"]
+Estimator = Literal["documented", "characters"]
+
+
 class LatencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How long a deployment thinks and how fast it writes."""
 
@@ -23,6 +27,14 @@ class LatencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """From the complete request to the first token."""
     between_tokens_seconds: Seconds = 0.001
     """From one token to the next; an answer that is not streamed waits for all of them."""
+    prompt_tokens_per_second: Count | None = None
+    """How fast the prompt is read before the first token; cached tokens need no reading. Without it, at once."""
+    image_seconds: Seconds = 0.0
+    """More for each picture made."""
+    audio_factor: Seconds = 0.0
+    """More for each second of audio heard: 0.1 takes six seconds for a minute."""
+    jitter: Annotated[float, Meta(ge=0, lt=1)] = 0.0
+    """Each answer takes up to this share more or less, drawn from the simulator's ``seed``."""
 
 
 class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,11 +49,19 @@ class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Quota of a pay-as-you-go deployment; without it tokens are not limited."""
     requests_per_minute: Count | None = None
     """Without it: follows from ``tokens_per_minute`` by the model's ratio, as Azure sets it."""
+    requests_slice: RequestsSlice = "minute"
+    """Within what time the request quota is judged: of 600 a minute, `1s` takes 10 in a second."""
+    estimator: Estimator = "documented"
+    """What a request is charged: the prompt's characters / 4 and the caller's maximum, or the `characters` alone."""
+    dynamic_quota: bool = False
+    """Take more than ``tokens_per_minute`` while the shared quota (``quotas``) has room."""
+    spillover: str = ""
+    """The standard deployment of this resource that answers when this provisioned one cannot."""
     latency: LatencySettings = field(default_factory=LatencySettings)
     content_filter: ContentFilter = "default"
     """Annotations with every piece (`default`), after the text (`asynchronous`), or none (`off`)."""
-    context_tokens: Count = 128_000
-    """Longest prompt the deployment takes; past it 400 ``context_length_exceeded``."""
+    context_tokens: Count | None = None
+    """Longest prompt it takes; past it 400 ``context_length_exceeded``. Without it: what the model takes."""
     reasoning_tokens: Annotated[int, Meta(ge=0)] = 0
     """Tokens a reasoning model spends before each answer."""
 
@@ -56,6 +76,10 @@ class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"a {self.kind} deployment needs `ptu`")
         if not self.provisioned and self.ptu is not None:
             raise ValueError(f"a {self.kind} deployment has no `ptu`")
+        if not self.provisioned and self.spillover:
+            raise ValueError(f"a {self.kind} deployment has no `spillover`; provisioned ones have")
+        if self.provisioned and self.dynamic_quota:
+            raise ValueError(f"a {self.kind} deployment has no `dynamic_quota`")
 
 
 class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +88,8 @@ class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     region: str
     """``eastus``; headers show its display name."""
     deployments: dict[str, DeploymentSettings]
+    subscription: str = "simulated"
+    """Quota is counted by subscription, region and model (``quotas``)."""
     port: Port | None = None
     """Without it, or 0: a free one."""
     keys: list[str] = field(default_factory=lambda: list(DEMO_KEYS))
@@ -74,6 +100,15 @@ class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """Refuse a month of which nothing is known."""
         profile_of(self.profile)
+
+
+class QuotaSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What pay-as-you-go deployments of one subscription, region and model may use together."""
+
+    region: str
+    model: str
+    tokens_per_minute: Count
+    subscription: str = "simulated"
 
 
 class CertificateSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,6 +128,12 @@ class SimulatorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Address to listen on; the keys are public, so keep it off public networks."""
     tls: CertificateSettings | None = None
     """Listen with TLS; without it, plain HTTP."""
+    quotas: list[QuotaSettings] = field(default_factory=list)
+    """Tokens per minute that deployments share; where none is set, each has only its own limit."""
+    seed: int = 0
+    """Of latencies: runs with one seed are alike."""
+    time_factor: Annotated[float, Meta(ge=0.01, le=1000)] = 1.0
+    """How many seconds pass in the simulator for one of the machine: 60 makes an hour a minute."""
     requests_kept: Count = 200_000
     """How many requests ``GET /simulator/requests`` remembers: some 100 MB at most."""
     connections_max: Count = 20_000

@@ -11,7 +11,9 @@ from headgate.simulator.capacity import Demand, Throttled
 from headgate.simulator.leaky_bucket import LeakyBucket
 from headgate.simulator.limit_lines import limit_lines
 from headgate.simulator.profiles import LimitsShown
+from headgate.simulator.settings import Estimator, RequestsSlice
 
+_SLICE_SECONDS = {"minute": None, "10s": 10.0, "1s": 1.0}
 _NEVER_FITS_SECONDS = 86_400.0
 """What Azure answers when one request alone is over the limit (reported)."""
 
@@ -25,8 +27,16 @@ class StandardCapacity:
         requests_per_minute: int | None,
         tokens_per_minute: int | None,
         shown: LimitsShown = "milliseconds",
+        requests_slice: RequestsSlice = "minute",
+        estimator: Estimator = "documented",
+        quota: LeakyBucket | None = None,
+        dynamic_quota: bool = False,
     ) -> None:
-        """Start with nothing used."""
+        """Start with nothing used. ``quota`` is what other deployments draw from as well."""
+        self._counts_maximum = estimator == "documented"
+        self._quota = quota
+        self._own_limit_holds = not (dynamic_quota and quota)
+        self._slice = _slice_of(requests_per_minute, _SLICE_SECONDS[requests_slice])
         self._shown = shown
         self._requests = LeakyBucket(requests_per_minute) if requests_per_minute else None
         self._tokens = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
@@ -35,16 +45,21 @@ class StandardCapacity:
     def admit(self, demand: Demand, now: float) -> Throttled | None:
         """Count the request if both its call and its tokens fit."""
         estimate = tokens.estimate(demand.prompt_characters)
-        charge = estimate + (demand.completion_tokens_max or 0)
-        if self._requests and (seconds := _wait(self._requests, 1, now)) > 0:
+        charge = estimate + (demand.completion_tokens_max or 0 if self._counts_maximum else 0)
+        if seconds := max(_wait(self._requests, 1, now), _wait(self._slice, 1, now)):
             return Throttled(seconds=seconds, limit="call")
-        if self._tokens and (seconds := _wait(self._tokens, charge, now)) > 0:
+        own = _wait(self._tokens, charge, now) if self._own_limit_holds else 0.0
+        if seconds := max(own, _wait(self._quota, charge, now)):
             return Throttled(seconds=seconds, limit="token")
-        if self._requests:
-            self._requests.add(1, now)
-        if self._tokens and self._tokens_shown:
-            self._tokens.add(charge, now)
-            self._tokens_shown.add(estimate, now)
+        for bucket, units in (
+            (self._requests, 1),
+            (self._slice, 1),
+            (self._tokens, charge),
+            (self._quota, charge),
+            (self._tokens_shown, estimate),
+        ):
+            if bucket is not None:
+                bucket.add(units, now)
         return None
 
     def settle(self, demand: Demand, usage: Usage, now: float) -> None:
@@ -58,7 +73,18 @@ class StandardCapacity:
         return limit_lines(self._shown, [(what, bucket, now) for what, bucket in states if bucket])
 
 
-def _wait(bucket: LeakyBucket, units: int, now: float) -> float:
+def _slice_of(requests_per_minute: int | None, seconds: float | None) -> LeakyBucket | None:
+    """What a short slice of time takes of the request quota: at least one request."""
+    if requests_per_minute is None or seconds is None:
+        return None
+    per_second = requests_per_minute / 60
+    size = max(1.0, per_second * seconds)
+    return LeakyBucket(size, drain_seconds=size / per_second)
+
+
+def _wait(bucket: LeakyBucket | None, units: int, now: float) -> float:
+    if bucket is None:
+        return 0.0
     if units > bucket.size:
         return _NEVER_FITS_SECONDS
     return bucket.seconds_until_below(bucket.size - units, now)

@@ -59,3 +59,9 @@ def test_regions_have_a_display_name() -> None:
 
 def test_reasoning_models_have_no_fingerprint() -> None:
     assert [catalog.has_fingerprint(model) for model in ("gpt-4.1-mini", "gpt-5-nano", "o3")] == [True, False, False]
+
+
+def test_a_long_context_is_taken_by_pay_as_you_go_deployments_only() -> None:
+    assert catalog.context_tokens(deployment("gpt-4.1")) == 1_047_576
+    assert catalog.context_tokens(deployment("gpt-4.1", kind="provisioned", ptu=50)) == 128_000
+    assert catalog.context_tokens(deployment("gpt-4.1", context_tokens=10)) == 10

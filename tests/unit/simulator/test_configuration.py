@@ -79,3 +79,22 @@ def test_nothing_to_simulate_is_a_mistake(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
         load_simulator(tmp_path / "none.yaml", {})
+
+
+@pytest.mark.parametrize(
+    "old,new,mistake",
+    [
+        ("ptu: 15", "ptu: 15, spillover: x", "spillover: names no standard deployment of this resource; known: none"),
+        ("30000", "30000, dynamic_quota: true", "dynamic_quota: needs a quota"),
+        ("30000", "30000, spillover: x", "gpt-4o: a standard deployment has no `spillover`"),
+    ],
+)
+def test_what_does_not_go_together_across_deployments_is_told(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    assert mistake in _mistakes(tmp_path, SOUND.replace(old, new), EAST_KEY="k")[0]
+
+
+def test_a_deployment_cannot_have_more_than_the_quota_it_shares(tmp_path: Path) -> None:
+    quotas = "quotas: [{region: westus, model: gpt-4o, tokens_per_minute: 20000}]\n"
+
+    (mistake,) = _mistakes(tmp_path, SOUND + quotas, EAST_KEY="k")
+    assert mistake.endswith("gpt-4o.tokens_per_minute: is more than the quota of 20000 under `quotas`")

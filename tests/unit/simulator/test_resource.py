@@ -9,7 +9,7 @@ from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.resource import Resource
 from headgate.simulator.truth import Truth
-from tests.unit.simulator.settings_for_tests import KEY
+from tests.unit.simulator.settings_for_tests import KEY, deployment, resource_settings
 
 DATED = "?api-version=2024-10-21"
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -244,3 +244,41 @@ def test_deeply_nested_json_is_400(resource: Resource) -> None:
     exchange = resource.serve(_request(b'{"messages":' + b"[" * depth + b"]" * depth + b"}"))
 
     assert exchange.answer.status == 400
+
+
+def _spilling(clock: Any, truth: Truth, faults: Faults) -> Resource:
+    deployments = {"ptu": deployment(kind="provisioned", ptu=1, spillover="gpt-4o"), "gpt-4o": deployment()}
+    return Resource("eastus", resource_settings(**deployments), faults=faults, truth=truth, clock=clock)
+
+
+def test_a_full_provisioned_deployment_spills_over_and_says_so(clock: Any, truth: Truth, faults: Faults) -> None:
+    spilling = _spilling(clock, truth, faults)
+    spilling.serve(_request({**HELLO, "max_tokens": 700}, target=_to("ptu"))).end_served()
+    exchange = spilling.serve(_request(target=_to("ptu")))
+    exchange.end_served()
+
+    headers = _headers(exchange)
+    assert exchange.answer.status == 200
+    assert headers["x-ms-is-spilled-over"] == "true"
+    assert headers["x-ms-spillover-from-deployment"] == "ptu"
+    assert headers["x-ms-spillover-error"] == "429"
+    assert headers["x-ms-deployment-name"] == "gpt-4o"
+    sums = truth.usage().resources["eastus"].deployments
+    assert (sums["ptu"].requests, sums["gpt-4o"].requests) == ({"200": 1}, {"200": 1})
+
+
+def test_a_failing_provisioned_deployment_spills_over(clock: Any, truth: Truth, faults: Faults) -> None:
+    faults.add(Fault(kind="status", status=503, deployment="ptu"))
+
+    exchange = _spilling(clock, truth, faults).serve(_request(target=_to("ptu")))
+    assert (exchange.answer.status, _headers(exchange)["x-ms-spillover-error"]) == (200, "503")
+
+
+def test_a_long_prompt_spills_over_to_a_deployment_that_takes_it(clock: Any, truth: Truth, faults: Faults) -> None:
+    ptu, std = deployment("gpt-4.1", kind="provisioned", ptu=1), deployment("gpt-4.1", version="2025-04-14")
+    resource = Resource("eastus", resource_settings(ptu=ptu, std=std), faults=faults, truth=truth, clock=clock)
+    long = {"messages": [{"role": "user", "content": "word " * 130_000}]}
+
+    assert _code(resource.serve(_request(long, target=_to("ptu")))) == (400, "context_length_exceeded")
+    exchange = resource.serve(_request(long, target=_to("ptu"), x_ms_spillover_deployment="std"))
+    assert (exchange.answer.status, _headers(exchange)["x-ms-spillover-error"]) == (200, "400")

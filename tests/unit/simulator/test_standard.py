@@ -63,3 +63,33 @@ def test_without_limits_nothing_is_refused_and_nothing_shown() -> None:
 
     assert all(capacity.admit(_demand(10**9), now=0) is None for _ in range(100))
     assert capacity.headers(now=0) == b""
+
+
+def test_in_slices_of_a_second_600_a_minute_are_10_a_second() -> None:
+    capacity = StandardCapacity(requests_per_minute=600, tokens_per_minute=None, requests_slice="1s")
+
+    assert [capacity.admit(_demand(1), now=0) is None for _ in range(11)] == [True] * 10 + [False]
+    assert all(capacity.admit(_demand(1), now=second) is None for second in (1, 2, 3) for _ in range(10))
+
+
+def test_in_slices_of_ten_seconds_a_minutes_requests_come_in_six_parts() -> None:
+    capacity = StandardCapacity(requests_per_minute=60, tokens_per_minute=None, requests_slice="10s")
+
+    assert [capacity.admit(_demand(1), now=0) is None for _ in range(11)] == [True] * 10 + [False]
+    assert capacity.admit(_demand(1), now=1) is None
+
+
+def test_a_slice_takes_one_request_however_small_the_quota() -> None:
+    capacity = StandardCapacity(requests_per_minute=6, tokens_per_minute=None, requests_slice="1s")
+
+    assert capacity.admit(_demand(1), now=0) is None
+    throttled = capacity.admit(_demand(1), now=0)
+    assert throttled is not None
+    assert throttled.seconds == pytest.approx(10)
+
+
+def test_counting_characters_alone_leaves_the_maximum_out() -> None:
+    capacity = StandardCapacity(requests_per_minute=None, tokens_per_minute=1000, estimator="characters")
+
+    assert all(capacity.admit(_demand(400, completion_tokens_max=5000), now=0) is None for _ in range(10))
+    assert capacity.admit(_demand(400), now=0) is not None

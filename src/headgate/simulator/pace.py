@@ -1,0 +1,32 @@
+"""How long an answer takes: reading the prompt, the first token, the tokens after it, pictures and sound. Seeded."""
+
+import random
+
+from headgate.simulator.answer import Answer
+from headgate.simulator.settings import LatencySettings
+
+
+class Pace:
+    """The latency of one deployment; ``factor`` makes all of it longer or shorter while something is wrong."""
+
+    def __init__(self, settings: LatencySettings, *, seed: str) -> None:
+        """Answers of one seed take the same times in the same order."""
+        self.factor = 1.0
+        self._settings = settings
+        self._random = random.Random(seed)  # noqa: S311 (to be repeatable)
+
+    def set(self, answer: Answer, *, token_by_token: bool) -> None:
+        """Give an answer its times; cached tokens of the prompt cost none."""
+        settings = self._settings
+        stretch = self.factor
+        if settings.jitter:
+            stretch *= 1 + settings.jitter * self._random.uniform(-1, 1)
+        answer.first_token_seconds = stretch * (settings.first_token_seconds + self._reading_and_making(answer))
+        answer.between_tokens_seconds = stretch * settings.between_tokens_seconds if token_by_token else 0.0
+
+    def _reading_and_making(self, answer: Answer) -> float:
+        usage, settings = answer.usage, self._settings
+        seconds = usage.images * settings.image_seconds + usage.seconds * settings.audio_factor
+        if settings.prompt_tokens_per_second is not None:
+            seconds += (usage.prompt_tokens - usage.cached_tokens) / settings.prompt_tokens_per_second
+        return seconds
