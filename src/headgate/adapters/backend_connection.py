@@ -1,6 +1,7 @@
 """One connection to a backend: writes requests, feeds their answers to a sink.
 
-Plain answers (see ``wire.response_head``) are framed by counting their bytes; all others by llhttp.
+Plain answers (see ``wire.response_head``) are framed by counting their bytes, whole chunks by ``wire.chunks``; all
+others by llhttp.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from typing import cast
 import httptools
 
 from headgate.pipeline.ports import Sink
+from headgate.wire.chunks import take_whole_chunks
 from headgate.wire.header_lines import HEAD_END
 from headgate.wire.response_head import ResponseHead, read_response_head
 
@@ -38,6 +40,7 @@ class BackendConnection(asyncio.Protocol):
         "_sink",
         "_transport",
         "_until_close",
+        "_whole_chunks",
         "idle_since",
         "last_read",
         "reused",
@@ -65,6 +68,7 @@ class BackendConnection(asyncio.Protocol):
         self._paused = False
         self._poisoned = False
         self._remaining = 0
+        self._whole_chunks = False
         self._ended = False
         self.reused = False
         self.idle_since = 0.0
@@ -82,6 +86,7 @@ class BackendConnection(asyncio.Protocol):
         self._head = None
         self._done = False
         self._until_close = False
+        self._whole_chunks = False
         self.last_read = self._now()
         if len(body) <= JOIN_BYTES_MAX:
             transport.write(head + body)
@@ -158,6 +163,8 @@ class BackendConnection(asyncio.Protocol):
             end = self._end_of_head(data)
             if end >= 0:
                 self._begin_answer(sink, data, end)
+        elif self._whole_chunks:
+            self._take_chunks(sink, None, data)
         elif head.plain:
             self._count(sink, None, data)
         elif self._feed(data):
@@ -187,8 +194,25 @@ class BackendConnection(asyncio.Protocol):
             self._remaining = head.content_length
             return self._count(sink, head, data[end + 4 :])
         self._until_close = not head.chunked and head.content_length < 0 and head.status not in (204, 304)
-        if self._feed(data):
+        if not head.chunked:
+            if self._feed(data):
+                self._hand_over(sink, head)
+        elif self._feed(data[: end + 4]) and not self._done:
+            self._whole_chunks = True
+            self._take_chunks(sink, head, data[end + 4 :])
+        else:
             self._hand_over(sink, head)
+
+    def _take_chunks(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
+        """Take whole chunks; llhttp has seen none of them, so that it goes on where the first begins that is not."""
+        taken = take_whole_chunks(data)
+        if taken.rest:
+            self._whole_chunks = False
+            self._body.append(taken.body)
+            if self._feed(taken.rest):
+                self._hand_over(sink, head)
+        elif taken.body or head is not None:
+            sink.arrived(head, taken.body, complete=False)
 
     def _count(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
         """Take bytes of a plain answer's body; what comes after it belongs to nobody."""
