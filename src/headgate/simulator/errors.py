@@ -63,6 +63,31 @@ def bad_token() -> AzureError:
     return AzureError(401, body)
 
 
+def no_permission(principal: str, action: str, operation: str) -> AzureError:
+    """401 for a token whose principal has no role with the data action (reported 2025)."""
+    message = (
+        f"The principal `{principal}` lacks the required data action `{action}` to perform `{operation}` operation."
+    )
+    return AzureError(401, _envelope("PermissionDenied", message))
+
+
+def keys_disabled() -> AzureError:
+    """403 where keys are switched off (reported)."""
+    return AzureError(
+        403, _envelope("AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.")
+    )
+
+
+def firewall() -> AzureError:
+    """403 for an address that the network rules do not name (reported)."""
+    return AzureError(403, _envelope("403", "Access denied due to Virtual Network/Firewall rules."))
+
+
+def private_only() -> AzureError:
+    """403 where only private endpoints are let in (reported)."""
+    return AzureError(403, _envelope("403", "Public access is disabled. Please configure private endpoint."))
+
+
 def no_deployment() -> AzureError:
     """404 for a deployment that is not there: pretty-printed, chunked, and without a content type."""
     body = (
@@ -155,7 +180,7 @@ def body_of_status(status: int) -> bytes:
         case 401:
             return bad_key().body
         case 403:
-            return _envelope("403", "Access denied due to Virtual Network/Firewall rules.")
+            return firewall().body
         case 404:
             return no_deployment().body
         case 408:

@@ -1,7 +1,6 @@
 """A resource: key, path, deployment, fault, capacity, answer. Reads top to bottom, decides at once, sends nothing."""
 
 import logging
-import re
 from collections.abc import Callable
 from functools import partial
 
@@ -11,15 +10,18 @@ from msgspec import Struct
 from headgate.core.clock import Clock
 from headgate.core.usage import Usage
 from headgate.simulator import errors, routes, spill_over
+from headgate.simulator.access import Access
 from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis import audio, chat, completions, embeddings, form, images, models, responses
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.capacity import Demand, Throttled
+from headgate.simulator.cloud.directory import Directory
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.errors import AzureError, TooLongError
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.heads import ResourceHeads, retry_after
+from headgate.simulator.keys import Keys
 from headgate.simulator.quotas import Quotas
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import ResourceSettings
@@ -38,7 +40,6 @@ _PREPARE: dict[str, Callable[[Call], Prepared]] = {
 _WRITTEN_TOKEN_BY_TOKEN = {"chat.completions", "completions", "responses"}
 _OPERATION_NAMES = {"chat.completions": "chatCompletion", "completions": "completion"}
 _log = logging.getLogger(__name__)
-_JWT = re.compile(rb"[\w-]+\.[\w-]+\.[\w-]*")
 
 
 class _ModelPeek(Struct):
@@ -62,6 +63,7 @@ class Resource:
         clock: Clock,
         quotas: Quotas | None = None,
         seed: int = 0,
+        directory: Directory | None = None,
     ) -> None:
         """Start with every deployment idle."""
         shared = quotas or Quotas()
@@ -78,11 +80,16 @@ class Resource:
             )
             for deployment, each in settings.deployments.items()
         }
-        self._keys = frozenset(key.encode() for key in settings.keys)
+        self._access = Access(name, settings, directory)
         self._heads = ResourceHeads(settings.region)
         self._faults = faults
         self._truth = truth
         self._clock = clock
+
+    @property
+    def keys(self) -> Keys:
+        """The keys it accepts now."""
+        return self._access.keys
 
     def serve(self, request: Request) -> Exchange:
         """Decide the answer to a request; count its arrival."""
@@ -105,7 +112,7 @@ class Resource:
         return Exchange(answer=answer, on_end=partial(_close, self._truth, entry))
 
     def _answer(self, request: Request, route: Route | None, entry: ServedRequest) -> Exchange:
-        self._check_key(request.headers)
+        self._access.check(request, route)
         if route is None:
             raise errors.no_path()
         if route.api == "models":
@@ -124,15 +131,6 @@ class Resource:
         exchange = self._serve_or_spill(request, route, deployment, entry, fault)
         exchange.delay_seconds = delay
         return exchange
-
-    def _check_key(self, headers: dict[bytes, bytes]) -> None:
-        key = headers.get(b"api-key", b"")
-        if key in self._keys:
-            return
-        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
-        token = token.strip()
-        if scheme.lower() != b"bearer" or token not in self._keys:
-            raise errors.bad_token() if not key and _JWT.fullmatch(token) else errors.bad_key()
 
     def _draw_fault(
         self, request: Request, deployment: Deployment, route: Route, entry: ServedRequest

@@ -11,6 +11,8 @@ import uvloop
 from headgate.core.clock import Clock
 from headgate.core.errors import CannotListenError
 from headgate.simulator.clock import FasterLoop, SystemClock
+from headgate.simulator.cloud.directory import Directory
+from headgate.simulator.cloud.service import Cloud
 from headgate.simulator.connection import Connection
 from headgate.simulator.control import Control
 from headgate.simulator.faults import Faults
@@ -18,7 +20,7 @@ from headgate.simulator.heads import Dates
 from headgate.simulator.quotas import Quotas
 from headgate.simulator.resource import Resource
 from headgate.simulator.settings import ResourceSettings, SimulatorSettings
-from headgate.simulator.site import Site
+from headgate.simulator.site import Serving, Site
 from headgate.simulator.truth import Truth
 
 _BACKLOG = 4096
@@ -41,6 +43,9 @@ class Simulator:
         self.faults = Faults()
         self.truth = Truth(settings.requests_kept)
         self.endpoints: dict[str, str] = {}
+        self.resources: dict[str, Resource] = {}
+        self.cloud_endpoint = ""
+        """Of the issuer, Resource Manager, the vault and Graph, when there is a cloud."""
 
     async def start(self) -> None:
         """Listen for every resource.
@@ -50,13 +55,14 @@ class Simulator:
         """
         tls = self._tls or _context(self._settings)
         control = Control(faults=self.faults, truth=self.truth)
+        cloud = self._settings.cloud
+        directory = Directory(cloud, self._clock) if cloud else None
         for name, settings in self._settings.resources.items():
-            try:
-                self.endpoints[name] = await self._listen(name, settings, control, tls)
-            except OSError as error:
-                await self.stop()
-                address = f"{self._settings.host}:{settings.port or 0}"
-                raise CannotListenError(f"{name}: cannot listen on {address}: {error.strerror}") from error
+            resource = self._resource(name, settings, directory)
+            self.endpoints[name] = await self._listen(name, self._site(resource, control), settings.port, tls)
+        if cloud and directory:
+            site = self._site(self._cloud(directory, scheme="https" if tls else "http"), None)
+            self.cloud_endpoint = await self._listen("cloud", site, cloud.port, tls)
 
     async def stop(self) -> None:
         """Close every port and every connection."""
@@ -69,9 +75,11 @@ class Simulator:
         self._servers.clear()
         self._sites.clear()
         self.endpoints.clear()
+        self.resources.clear()
+        self.cloud_endpoint = ""
 
-    async def _listen(self, name: str, settings: ResourceSettings, control: Control, tls: ssl.SSLContext | None) -> str:
-        resource = Resource(
+    def _resource(self, name: str, settings: ResourceSettings, directory: Directory | None) -> Resource:
+        made = Resource(
             name,
             settings,
             faults=self.faults,
@@ -79,19 +87,34 @@ class Simulator:
             clock=self._clock,
             quotas=self._quotas,
             seed=self._settings.seed,
+            directory=directory,
         )
-        site = Site(resource, control, date_line=self._date_line, connections_max=self._settings.connections_max)
+        self.resources[name] = made
+        return made
+
+    def _cloud(self, directory: Directory, *, scheme: str) -> Cloud:
+        return Cloud(directory, accounts=self.resources, endpoints=self.endpoints, clock=self._clock, scheme=scheme)
+
+    def _site(self, serving: Serving, control: Control | None) -> Site:
+        return Site(serving, control, date_line=self._date_line, connections_max=self._settings.connections_max)
+
+    async def _listen(self, name: str, site: Site, port: int | None, tls: ssl.SSLContext | None) -> str:
         loop = asyncio.get_running_loop()
         factor = self._settings.time_factor
         pace = loop if factor == 1 else cast("asyncio.AbstractEventLoop", FasterLoop(loop, factor))
-        server = await loop.create_server(
-            lambda: Connection(site, pace), self._settings.host, settings.port or 0, ssl=tls, backlog=_BACKLOG
-        )
+        try:
+            server = await loop.create_server(
+                lambda: Connection(site, pace), self._settings.host, port or 0, ssl=tls, backlog=_BACKLOG
+            )
+        except OSError as error:
+            await self.stop()
+            address = f"{self._settings.host}:{port or 0}"
+            raise CannotListenError(f"{name}: cannot listen on {address}: {error.strerror}") from error
         self._servers.append(server)
         self._sites.append(site)
-        host, port = server.sockets[0].getsockname()[:2]
+        host, bound = server.sockets[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        return f"{'https' if tls else 'http'}://{shown}:{port}"
+        return f"{'https' if tls else 'http'}://{shown}:{bound}"
 
     def _date_line(self) -> bytes:
         return self._dates.line(self._clock.now())
@@ -121,7 +144,8 @@ async def _run(settings: SimulatorSettings, announce: Callable[[dict[str, str]],
         loop.add_signal_handler(number, stopping.set)
     simulator = Simulator(settings)
     await simulator.start()
-    announce(dict(simulator.endpoints))
+    cloud = {"cloud": simulator.cloud_endpoint} if simulator.cloud_endpoint else {}
+    announce(simulator.endpoints | cloud)
     try:
         await stopping.wait()
     finally:

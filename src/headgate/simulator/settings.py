@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from headgate.core.deployment import DeploymentKind
+from headgate.simulator.cloud_settings import CloudSettings
 from headgate.simulator.profiles import DEFAULT, profile_of
+from headgate.simulator.roles import ROLES
 from headgate.simulator.shapes import ContentFilter
 
 Count = Annotated[int, Meta(ge=1)]
@@ -96,10 +98,18 @@ class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Accepted in ``api-key`` and as ``Authorization: Bearer``."""
     profile: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}$")] = DEFAULT
     """The month whose shapes and headers it answers with, from `2024-02` on."""
+    roles: dict[str, list[str]] = field(default_factory=dict)
+    """Roles on it, by the names of principals in `cloud`: `Cognitive Services OpenAI User`, …"""
+    network: Literal["public", "selected", "private"] = "public"
+    """`selected` and `private` let in only what comes by the private endpoint, and say so in different words."""
+    local_auth_disabled: bool = False
+    """Refuse keys; only tokens are good."""
 
     def __post_init__(self) -> None:
-        """Refuse a month of which nothing is known."""
+        """Refuse a month of which nothing is known, and roles that there are not."""
         profile_of(self.profile)
+        for name in {role for held in self.roles.values() for role in held} - ROLES:
+            raise ValueError(f"there is no role {name!r}; known: {', '.join(sorted(ROLES))}")
 
 
 class QuotaSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,6 +134,8 @@ class SimulatorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A simulator: its resources by name."""
 
     resources: dict[str, ResourceSettings]
+    cloud: CloudSettings | None = None
+    """The issuer of tokens, Resource Manager, a Key Vault and Graph; without it, keys are the only credential."""
     host: str = "127.0.0.1"
     """Address to listen on; the keys are public, so keep it off public networks."""
     tls: CertificateSettings | None = None

@@ -5,7 +5,6 @@ from typing import Protocol
 
 from headgate.simulator.control import PREFIX, Control
 from headgate.simulator.exchange import Exchange, Request
-from headgate.simulator.resource import Resource
 
 
 class OpenConnection(Protocol):
@@ -16,14 +15,22 @@ class OpenConnection(Protocol):
         ...
 
 
+class Serving(Protocol):
+    """Who answers: a resource, or the cloud around them."""
+
+    def serve(self, request: Request) -> Exchange:
+        """Decide the answer to a request."""
+        ...
+
+
 class Site:
-    """A resource and the control API, behind one port."""
+    """A resource, or the cloud, behind one port; on a resource's the control API too."""
 
     def __init__(
-        self, resource: Resource, control: Control, *, date_line: Callable[[], bytes], connections_max: int
+        self, serving: Serving, control: Control | None, *, date_line: Callable[[], bytes], connections_max: int
     ) -> None:
-        """Answer for a resource; ``date_line`` gives the ``Date`` header."""
-        self._resource = resource
+        """Answer for one of them; ``date_line`` gives the ``Date`` header."""
+        self._serving = serving
         self._control = control
         self._connections: set[OpenConnection] = set()
         self._connections_max = connections_max
@@ -31,9 +38,9 @@ class Site:
 
     def serve(self, request: Request) -> Exchange:
         """Decide the answer to a request."""
-        if request.target.startswith(PREFIX):
+        if self._control is not None and request.target.startswith(PREFIX):
             return self._control.serve(request)
-        return self._resource.serve(request)
+        return self._serving.serve(request)
 
     def admit(self, connection: OpenConnection) -> bool:
         """Take a new connection, unless there are too many."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from headgate.simulator.access import Access
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.resource import Resource
@@ -225,10 +226,10 @@ def test_a_blocked_prompt_is_400(resource: Resource, faults: Faults) -> None:
 def test_a_mistake_of_the_simulator_is_a_500_that_is_logged_and_counted(
     resource: Resource, truth: Truth, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_self: Resource, _headers: object) -> None:
+    def fail(_self: Access, _request: object, _route: object) -> None:
         raise RuntimeError("bug")
 
-    monkeypatch.setattr(Resource, "_check_key", fail)
+    monkeypatch.setattr(Access, "check", fail)
     with caplog.at_level(logging.ERROR):
         exchange = resource.serve(_request())
     exchange.end_served()

@@ -1,0 +1,1 @@
+"""What stands around a resource: who may call (Entra), who manages (Resource Manager), secrets, groups."""

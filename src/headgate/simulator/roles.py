@@ -1,0 +1,67 @@
+"""What roles allow (Microsoft Learn, "Azure built-in roles for AI + machine learning", 2026)."""
+
+from fnmatch import fnmatchcase
+
+_OPENAI = "Microsoft.CognitiveServices/accounts/OpenAI/"
+_ACCOUNT = "Microsoft.CognitiveServices/accounts/"
+
+_DATA_ACTIONS = {
+    "Cognitive Services OpenAI User": (
+        f"{_OPENAI}*/read",
+        f"{_OPENAI}deployments/completions/action",
+        f"{_OPENAI}deployments/chat/completions/action",
+        f"{_OPENAI}deployments/embeddings/action",
+        f"{_OPENAI}deployments/audio/action",
+        f"{_OPENAI}responses/*",
+        f"{_OPENAI}images/*/action",
+    ),
+    "Cognitive Services OpenAI Contributor": (f"{_OPENAI}*",),
+    "Cognitive Services User": (f"{_ACCOUNT}*",),
+    "Azure AI User": (f"{_ACCOUNT}*",),
+    "Azure AI Developer": (f"{_OPENAI}*",),
+}
+_ACTIONS = {
+    "Owner": ("*",),
+    "Contributor": ("*",),
+    "Reader": ("*/read",),
+    "Cognitive Services Contributor": ("Microsoft.CognitiveServices/*",),
+    "Cognitive Services User": ("Microsoft.CognitiveServices/*/read", f"{_ACCOUNT}listkeys/action"),
+    "Cognitive Services OpenAI User": ("Microsoft.CognitiveServices/*/read",),
+    "Cognitive Services OpenAI Contributor": ("Microsoft.CognitiveServices/*/read", f"{_ACCOUNT}deployments/*"),
+    "Cognitive Services Usages Reader": ("Microsoft.CognitiveServices/locations/usages/read",),
+}
+ROLES = frozenset(_DATA_ACTIONS) | frozenset(_ACTIONS)
+"""The roles that are known. Owner and Contributor manage; they do not call models."""
+
+_OF_API = {
+    "chat.completions": "deployments/chat/completions/action",
+    "completions": "deployments/completions/action",
+    "embeddings": "deployments/embeddings/action",
+    "images.generations": "images/generations/action",
+    "images.edits": "images/edits/action",
+    "audio.transcriptions": "audio/action",
+    "audio.translations": "audio/action",
+    "audio.speech": "audio/action",
+    "responses": "responses/write",
+    "models": "models/read",
+}
+
+
+def data_action(api: str, method: str) -> str:
+    """What a call of an API needs: ``…/OpenAI/deployments/chat/completions/action``; of kept things by the method."""
+    named = _OF_API.get(api)
+    if named is None:
+        verb = {"GET": "read", "DELETE": "delete"}.get(method, "write")
+        named = f"{api.partition('.')[0]}/{verb}"
+    return _OPENAI + ("deployments/audio/action" if named == "audio/action" else named)
+
+
+def may_call(roles: list[str], action: str) -> bool:
+    """Whether one of the roles has a data action."""
+    return any(fnmatchcase(action, pattern) for role in roles for pattern in _DATA_ACTIONS.get(role, ()))
+
+
+def may_manage(roles: list[str], action: str) -> bool:
+    """Whether one of the roles has an action of management."""
+    folded = action.lower()
+    return any(fnmatchcase(folded, pattern.lower()) for role in roles for pattern in _ACTIONS.get(role, ()))
