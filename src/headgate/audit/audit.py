@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from headgate.audit.checklist import bullets
-from headgate.audit.collect.gather import gather
+from headgate.audit.collect.contract import Evidence
+from headgate.audit.collect.gather import Read, gather
 from headgate.audit.registry import all_rules
 from headgate.audit.report.comparison import compare
 from headgate.audit.report.report import Report
@@ -20,9 +21,10 @@ def audit(
     parameters: Sequence[str] = (),
     waivers: Path | None = None,
     earlier: Path | None = None,
+    live: Sequence[tuple[Read, Evidence]] = (),
     now: datetime.datetime,
 ) -> Report:
-    """Read what the paths describe, judge it, and lay waivers over it.
+    """Judge what the paths describe and what was read live, and lay waivers over it.
 
     Raises ``CannotAuditError`` when there is nothing to judge, ``ConfigurationError`` for waivers that do not hold.
     """
@@ -30,7 +32,7 @@ def audit(
     waived_rules = read_waivers(waivers) if waivers is not None else []
     if waivers is not None:
         refuse_unknown_rules(waived_rules, {rule.id for rule in rules}, waivers)
-    gathered = gather(paths, parameters, now)
+    gathered = gather(paths, parameters, now, live)
     waived = waive(run(gathered.graph, rules, bullets().values()), waived_rules, now.date())
     return Report(
         findings=tuple(waived.findings),

@@ -2,13 +2,17 @@
 
 import datetime
 import os
+import re
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from headgate.audit.audit import audit
+from headgate.audit.collect.contract import Evidence
 from headgate.audit.collect.errors import CannotAuditError
+from headgate.audit.collect.gather import Read
 from headgate.audit.finding import at_least
 from headgate.audit.report.report import Report
 from headgate.audit.rule import Severity
@@ -16,6 +20,8 @@ from headgate.cli import exit_codes
 from headgate.cli.console import complain, say
 from headgate.cli.tables import as_text
 from headgate.cli.usage_error import UsageError
+
+_SUBSCRIPTION = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def check(
@@ -32,6 +38,15 @@ def check(
     output: Annotated[Path | None, Parameter(help="Write the report to this file.")] = None,
     fail_on: Annotated[Severity, Parameter(help="End with exit code 1 for fails as bad as this, or worse.")] = "info",
     waivers: Annotated[Path | None, Parameter(help="Fails that somebody answers for, until a day.")] = None,
+    live: Annotated[
+        bool, Parameter(help="Read subscriptions of Azure as whoever is signed in (extra `azure`).", negative=())
+    ] = False,
+    subscription: Annotated[
+        list[str] | None, Parameter(help="The id of a subscription for --live; may be repeated.", negative=())
+    ] = None,
+    management_url: Annotated[
+        str, Parameter(help="Where Azure Resource Manager is, for --live in other clouds.")
+    ] = "https://management.azure.com",
     compare: Annotated[Path | None, Parameter(help="An earlier JSON report: show what changed since.")] = None,
 ) -> int:
     """Audit a set-up against the production checklist, with evidence.
@@ -39,15 +54,19 @@ def check(
     What a path is, is told by its content. All paths of a call are one set-up. Ends with 0 when there is nothing to do,
     1 when something fails, 2 when the audit could not run. What is unknown is never a pass, and never a fail.
     """
-    if not paths:
+    if live != bool(subscription):
+        raise UsageError("check: --live and --subscription ID belong together")
+    if not paths and not live:
         raise UsageError("check: name at least one file or folder; `headgate check --help` says what they can be")
+    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     try:
         report = audit(
             paths,
             parameters=parameters or (),
             waivers=waivers,
             earlier=compare,
-            now=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
+            live=_live(subscription, management_url, now) if subscription else (),
+            now=now,
         )
     except CannotAuditError as error:
         raise UsageError(str(error)) from None
@@ -55,6 +74,29 @@ def check(
     if format != "table":
         _complain(report)
     return exit_codes.FAILED if at_least(report.findings, fail_on) else exit_codes.OK
+
+
+def _live(subscriptions: list[str], endpoint: str, now: datetime.datetime) -> list[tuple[Read, Evidence]]:
+    """Read subscriptions, telling a person at a terminal how far it is."""
+    from headgate.audit.live.arm import LiveError
+    from headgate.audit.live.connect import read_live
+
+    for one in subscriptions:
+        if not _SUBSCRIPTION.fullmatch(one):
+            raise UsageError(
+                f"--subscription {one}: is not the id of a subscription (8-4-4-4-12 digits of 0-9 and a-f)"
+            )
+    try:
+        evidence = read_live(subscriptions, endpoint, now, _progress)
+    except LiveError as error:
+        raise UsageError(str(error)) from None
+    return [(Read(endpoint, "live Azure"), evidence)]
+
+
+def _progress(done: int, known: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rAzure: {done} of {known} lists read" + ("\n" if done == known else ""))
+        sys.stderr.flush()
 
 
 def rendered(report: Report, form: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from headgate.audit.collect import gather
 from headgate.audit.collect.contract import Context, Document, Evidence
+from headgate.audit.live.arm import LiveError
 from headgate.cli.application import run
 from tests.audit_samples import ACCOUNT, resource
 
@@ -44,6 +45,9 @@ def test_a_fail_ends_with_1_and_nothing_to_do_with_0(capsys: pytest.CaptureFixtu
     "tokens, message",
     [
         (["check"], "name at least one file or folder"),
+        (["check", "--live"], "--live and --subscription ID belong together"),
+        (["check", "good.json", "--subscription", "s"], "--live and --subscription ID belong together"),
+        (["check", "--live", "--subscription", "../other"], "is not the id of a subscription"),
         (["check", "no.json"], "no.json: there is no such file or folder"),
         (["check", "broken.json"], "broken.json: line 1: is not JSON"),
         (["check", "bad.json", "--output", "no/such/folder"], "no/such/folder: cannot be written"),
@@ -84,3 +88,29 @@ def test_an_earlier_report_can_be_compared_with(capsys: pytest.CaptureFixture[st
     run(["check", "bad.json", "--compare", "old.json"])
 
     assert "Nothing changed since old.json." in capsys.readouterr().out
+
+
+def test_what_was_read_live_is_judged_beside_the_files(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def read_live(subscriptions: list[str], *_: object) -> Evidence:
+        return Evidence(resources=(resource(ACCOUNT, f"oai-{subscriptions[0][:4]}", read_from="live", properties={}),))
+
+    monkeypatch.setattr("headgate.audit.live.connect.read_live", read_live)
+    one = "12340000-0000-0000-0000-000000000000"
+
+    assert run(["check", "good.json", "--live", "--subscription", one, "--format", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert "oai-1234" in {finding["resource"]["name"] for finding in findings if finding["outcome"] == "fail"}
+
+
+def test_azure_alone_is_enough_and_a_refusal_to_sign_in_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> Evidence:
+        raise LiveError("nobody is signed in to Azure (`az login`)")
+
+    monkeypatch.setattr("headgate.audit.live.connect.read_live", refused)
+
+    assert run(["check", "--live", "--subscription", "12340000-0000-0000-0000-000000000000"]) == 2
+    assert "nobody is signed in" in capsys.readouterr().err

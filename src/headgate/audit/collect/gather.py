@@ -32,8 +32,16 @@ class Gathered(Struct, frozen=True, eq=False):
     """What could not be read or understood."""
 
 
-def gather(paths: Sequence[str], parameters: Iterable[str], now: datetime.datetime) -> Gathered:
-    """Return the graph of what the paths describe. Raises ``CannotAuditError`` when there is nothing to judge."""
+def gather(
+    paths: Sequence[str],
+    parameters: Iterable[str],
+    now: datetime.datetime,
+    beside: Sequence[tuple[Read, Evidence]] = (),
+) -> Gathered:
+    """Return the graph of what the paths describe, and of evidence from elsewhere.
+
+    Raises ``CannotAuditError`` when there is nothing to judge.
+    """
     reading = read_all(paths)
     context = Context(
         now=now,
@@ -41,7 +49,7 @@ def gather(paths: Sequence[str], parameters: Iterable[str], now: datetime.dateti
         documents={document.path: document for document in reading.documents},
     )
     troubles = list(reading.troubles)
-    given: list[tuple[Read, Evidence]] = []
+    given: list[tuple[Read, Evidence]] = list(beside)
     for document in reading.documents:
         collector = next((one for one in collectors() if one.recognises(document)), None)
         if collector is not None:
