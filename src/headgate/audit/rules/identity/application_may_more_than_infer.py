@@ -1,0 +1,138 @@
+"""See the rule."""
+
+from datetime import date
+
+from headgate.audit.access.effective import access_of, accounts_of
+from headgate.audit.access.grant import APPLICATIONS, PEOPLE, Grant, role_of
+from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import Unknown, look
+from headgate.audit.rule import rule
+from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
+
+
+@rule(
+    id="IDN-011",
+    severity="high",
+    bullet="identity.rbac",
+    about="microsoft.authorization/roleassignments",
+    references=("https://learn.microsoft.com/azure/ai-services/openai/how-to/role-based-access-control",),
+    reviewed=date(2026, 11, 24),
+)
+def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict:
+    """An application may do more at an account than call its models.
+
+    Why:
+        A gateway or an application that is taken over takes its roles along. To call models it needs Cognitive Services OpenAI
+        User; with more, the intruder reads keys, removes deployments, or turns content filters off.
+
+    Fix (az):
+        az role assignment create --role 'Cognitive Services OpenAI User' --assignee-object-id PRINCIPAL --assignee-principal-type ServicePrincipal --scope ACCOUNT_ID
+        az role assignment delete --ids ASSIGNMENT_ID
+
+    Fix (bicep):
+        roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd')
+
+    Fix (terraform):
+        role_definition_name = "Cognitive Services OpenAI User"
+
+    Pass:
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Pass (reads only):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Fail (a gateway that can list keys):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/a97b65f3-24c7-4388-baec-2e87135dc908, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Fail (filters and deployments):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/a001fd3d-188f-4b5d-821b-7da978bf7442, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Fail (Owner of the group):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: /subscriptions/template/resourceGroups/template
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Unknown:
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: !unknown "parameter 'role' has no value", principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Unknown (who has it):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c, principalId: 11111111-2222-3333-4444-555555555555}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
+    Not applicable (people):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c, principalId: 11111111-2222-3333-4444-555555555555, principalType: Group}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+    """
+    grant = Grant(resource, role_of(resource, graph))
+    quote = Quote(resource, "properties.roleDefinitionId", look(resource.properties, "roleDefinitionId"))
+    role = grant.role
+
+    accounts = accounts_of(grant, graph)
+    if not accounts:
+        return not_applicable("no account is at or below its scope")
+    kind = grant.principal_type
+    if not isinstance(kind, Unknown) and kind in PEOPLE:
+        return not_applicable("people have it, not an application")
+
+    if isinstance(role, Unknown):
+        return unknown(f"its role cannot be told: {role.reason}", quote)
+
+    beyond = access_of(role).beyond_inference
+    if not beyond:
+        return passed(f"{role.name} gives no more than calling and reading", quote)
+    if isinstance(kind, Unknown) or kind not in APPLICATIONS:
+        return unknown(f"{role.name} may {', '.join(beyond)}, and whether an application has it is not said", quote)
+    return failed(f"with {role.name} an application may {', '.join(beyond)} at {accounts[0].name}", quote)

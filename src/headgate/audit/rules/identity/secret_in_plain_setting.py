@@ -1,0 +1,94 @@
+"""See the rule."""
+
+from datetime import date
+
+from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
+from headgate.audit.rule import rule
+from headgate.audit.secrets import judge_entry, settings_of, unreadable_settings
+from headgate.audit.verdict import Verdict, not_applicable, unknown
+
+
+@rule(
+    id="IDN-022",
+    severity="high",
+    bullet="identity.keys",
+    about=(
+        "microsoft.web/sites",
+        "microsoft.web/sites/config",
+        "microsoft.app/containerapps",
+    ),
+    references=(
+        "https://learn.microsoft.com/azure/app-service/app-service-key-vault-references",
+        "https://learn.microsoft.com/azure/container-apps/manage-secrets",
+    ),
+    reviewed=date(2026, 11, 24),
+)
+def secret_in_plain_setting(resource: Resource, _: Graph) -> Verdict:
+    """An application has a secret in its settings.
+
+    Why:
+        Settings are read by everybody who may read the application, are copied into templates and exports, and are printed by
+        support pages. A reference to Key Vault shows nothing, and follows when the secret is renewed; an identity needs none.
+
+    Fix (az):
+        az webapp config appsettings set --name APP --resource-group GROUP --settings AZURE_OPENAI_API_KEY='@Microsoft.KeyVault(SecretUri=https://VAULT.vault.azure.net/secrets/openai-key)'
+
+    Fix (bicep):
+        { name: 'AZURE_OPENAI_API_KEY', value: '@Microsoft.KeyVault(SecretUri=${secret.properties.secretUri})' }
+
+    Pass (a reference):
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: AZURE_OPENAI_API_KEY, value: '@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/openai-key)'}]}}
+
+    Pass (in Key Vault):
+        - type: Microsoft.App/containerApps
+          name: ca-bot-prod
+          properties: {template: {containers: [{name: bot, env: [{name: OPENAI_API_KEY, secretRef: key}]}]}, configuration: {secrets: [{name: key, keyVaultUrl: "https://kv.vault.azure.net/secrets/key", identity: system}]}}
+
+    Fail (written down):
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: AZURE_OPENAI_API_KEY, value: 0000000000000000000000000000notakey}]}}
+
+    Fail (listed by the template):
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: AZURE_OPENAI_API_KEY, value: !unknown "listKeys() is called on oai-bot-prod"}]}}
+
+    Fail (a connection string):
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: AzureWebJobsStorage, value: 'DefaultEndpointsProtocol=https;AccountName=st;AccountKey=none'}]}}
+
+    Fail (plain in a container):
+        - type: Microsoft.App/containerApps
+          name: ca-bot-prod
+          properties: {template: {containers: [{name: bot, env: [{name: OPENAI_API_KEY, value: 0000000000000000000000000000notakey}]}]}, configuration: {secrets: []}}
+
+    Unknown:
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: AZURE_OPENAI_API_KEY, value: !unknown "parameter 'key' has no value"}]}}
+
+    Not applicable (nothing secret):
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: AZURE_OPENAI_ENDPOINT, value: 'https://oai.openai.azure.com'}]}}
+    """
+    hidden = unreadable_settings(resource)
+    judged = [verdict for entry in settings_of(resource) if (verdict := judge_entry(resource, entry)) is not None]
+    for outcome in ("fail", "unknown", "pass"):
+        for verdict in judged:
+            if verdict.outcome == outcome:
+                return (
+                    verdict
+                    if outcome == "fail" or hidden is None
+                    else unknown(f"its settings cannot be told: {hidden.reason}")
+                )
+    return (
+        not_applicable("it has no setting that could be a secret")
+        if hidden is None
+        else unknown(f"its settings cannot be told: {hidden.reason}")
+    )

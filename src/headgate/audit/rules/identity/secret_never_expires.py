@@ -1,0 +1,70 @@
+"""See the rule."""
+
+from datetime import date
+
+from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import Unknown
+from headgate.audit.rule import rule
+from headgate.audit.setting import quoted, setting
+from headgate.audit.verdict import Verdict, failed, passed, unknown
+
+
+@rule(
+    id="IDN-021",
+    severity="medium",
+    bullet="identity.keys",
+    about="microsoft.keyvault/vaults/secrets",
+    references=(
+        "https://learn.microsoft.com/azure/key-vault/secrets/about-secrets",
+        "https://learn.microsoft.com/azure/ai-services/rotate-keys",
+    ),
+    reviewed=date(2026, 11, 24),
+    also={"checkov": ("CKV_AZURE_41",)},
+)
+def secret_never_expires(resource: Resource, _: Graph) -> Verdict:
+    """A secret in Key Vault never expires.
+
+    Why:
+        A date on which a secret ends is what makes anybody renew it, and what Key Vault can warn of.
+
+    Fix (az):
+        az keyvault secret set-attributes --vault-name VAULT --name openai-key --expires 2027-03-31T00:00:00Z
+
+    Fix (bicep):
+        properties: { attributes: { exp: dateTimeToEpoch(dateTimeAdd(utcNow(), 'P90D')) } }
+
+    Fix (terraform):
+        expiration_date = "2027-03-31T00:00:00Z"
+
+    Pass:
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/openai-key
+          properties: {attributes: {exp: 1806451200}}
+
+    Fail:
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/openai-key
+          properties: {}
+
+    Fail (zero is never):
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/openai-key
+          properties: {attributes: {exp: 0}}
+
+    Unknown:
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/openai-key
+          properties: {attributes: !unknown "parameter 'attributes' has no value"}
+    """
+    value = setting(resource, "attributes.exp")
+    if isinstance(value, Unknown) and getattr(value, "filled", False):
+        return passed("attributes.exp is set", quoted(resource, "attributes.exp"))
+    if isinstance(value, Unknown):
+        return unknown(f"when it expires cannot be told: {value.reason}", quoted(resource, "attributes"))
+    if value:
+        return passed(f"attributes.exp is {value}", quoted(resource, "attributes.exp"))
+    return failed(
+        "attributes.exp is not set" if value is None else f"attributes.exp is {value}",
+        quoted(resource, "attributes.exp"),
+    )

@@ -1,0 +1,111 @@
+"""Secrets in settings of applications: recognised by name and form, and never repeated."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import MISSING, Missing, Unknown, Value, look, present
+from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
+
+_SECRET_NAME = re.compile(
+    r"(?:^|[_:.-])(?:API_?KEY|KEY|KEY1|SECRET|PASSWORD|ACCESS_?KEY|ACCOUNT_?KEY|CONNECTION_?STRING)$|^AzureWebJobsStorage$",
+    re.IGNORECASE,
+)
+_CAMEL_NAME = re.compile(r"(?:ApiKey|AccessKey|AccountKey|AdminKey|Password|Secret)$")
+_SECRET_VALUE = re.compile(r"(?:AccountKey|SharedAccessKey|Password|sig)=[^;]", re.IGNORECASE)
+_HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_-]{24,}")
+"""A key as Azure gives them: no words, no dots, digits among letters. A shorter text is the name of something."""
+_REFERENCE = "@microsoft.keyvault("
+
+
+class Entry(Struct, frozen=True, eq=False):
+    """One setting, and where it stands."""
+
+    name: str
+    value: Value | Missing
+    path: str
+    kept: bool = False
+    """It is a reference to where the secret is kept."""
+
+
+def comes_from_listing(value: Value | Missing) -> bool:
+    """Whether a template fills a value by listing keys (``listKeys``, ``listAdminKeys`` and others)."""
+    return isinstance(value, Unknown) and re.match(r"list\w+\(\)", value.reason) is not None
+
+
+def withheld(resource: Resource, path: str) -> Quote:
+    """Quote a secret without repeating it."""
+    return Quote(resource, path, "(withheld)")
+
+
+def _lists(resource: Resource) -> Iterator[tuple[str, Value | Missing]]:
+    for name in ("appSettings", "connectionStrings"):
+        yield f"siteConfig.{name}", look(resource.properties, "siteConfig", name)
+    containers: Value | Missing = look(resource.properties, "template", "containers")
+    if isinstance(containers, Unknown):
+        yield "template.containers", containers
+    for number, one in enumerate(containers if isinstance(containers, list) else ()):
+        yield f"template.containers[{number}].env", look(one, "env")
+
+
+def unreadable_settings(resource: Resource) -> Unknown | None:
+    """Return why the settings cannot be told; None when they can."""
+    if isinstance(resource.properties, Unknown):
+        return resource.properties
+    for _, listed in _lists(resource):
+        names = [look(one, "name") for one in listed] if isinstance(listed, list) else []
+        for value in (listed, *names):
+            if isinstance(value, Unknown):
+                return value
+    return None
+
+
+def settings_of(resource: Resource) -> Iterator[Entry]:
+    """Yield the settings of a web application, of its ``config``, or of a container application."""
+    if resource.type == "microsoft.web/sites/config":
+        if resource.short_name.lower() == "appsettings" and isinstance(resource.properties, dict):
+            for key, value in resource.properties.items():
+                yield Entry(key, value, f"properties.{key}")
+        return
+    for path, listed in _lists(resource):
+        for number, one in enumerate(listed if isinstance(listed, list) else ()):
+            name = look(one, "name")
+            if isinstance(name, str):
+                yield _entry(one, name, f"properties.{path}[{number}]")
+
+
+def _entry(one: Value, name: str, place: str) -> Entry:
+    references = (look(one, key) for key in ("secretRef", "keyVaultUrl"))
+    kept = any(not isinstance(each, Unknown) and present(each) is True for each in references)
+    held = (look(one, key) for key in ("value", "connectionString", "secretRef", "keyVaultUrl"))
+    value = next((each for each in held if each is not MISSING), MISSING)
+    return Entry(name, value, f"{place}.value", kept=kept)
+
+
+def judge_entry(resource: Resource, entry: Entry) -> Verdict | None:
+    """Judge one setting; None when nothing says that it is a secret. What it holds is never repeated."""
+    sounds = sounds_secret(entry.name)
+    quote = withheld(resource, entry.path)
+    if entry.kept:
+        return passed(f"{entry.name} is kept elsewhere and referred to", quote) if sounds else None
+    if comes_from_listing(entry.value):
+        return failed(f"{entry.name} is a key that the template lists", quote)
+    if isinstance(entry.value, Unknown):
+        return unknown(f"{entry.name} cannot be told: {entry.value.reason}", quote) if sounds else None
+    if not isinstance(entry.value, str) or not entry.value:
+        return None
+    if entry.value.lower().startswith(_REFERENCE):
+        return passed(f"{entry.name} is a reference to Key Vault", quote)
+    if _SECRET_VALUE.search(entry.value) and not _HARMLESS.search(entry.name):
+        return failed(f"{entry.name} holds a connection string with its key", quote)
+    return failed(f"{entry.name} holds a key", quote) if sounds and _WRITTEN.fullmatch(entry.value) else None
+
+
+def sounds_secret(name: str) -> bool:
+    """Whether the name of a setting says that it holds a secret."""
+    if _HARMLESS.search(name):
+        return False
+    return _SECRET_NAME.search(name) is not None or _CAMEL_NAME.search(name) is not None

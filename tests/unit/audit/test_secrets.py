@@ -1,0 +1,65 @@
+"""Secrets in settings are recognised, and never repeated."""
+
+from datetime import date
+
+import pytest
+
+from headgate.audit.examples import build
+from headgate.audit.graph.value import Unknown
+from headgate.audit.secrets import comes_from_listing, judge_entry, settings_of, sounds_secret, unreadable_settings
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "name, value, outcome",
+    [
+        ("OPENAI_API_KEY", KEY, "fail"),
+        ("OpenAI:ApiKey", KEY, "fail"),
+        ("OPENAI_API_KEY", "'@Microsoft.KeyVault(SecretUri=https://kv/secrets/a)'", "pass"),
+        ("OPENAI_API_KEY", "openai-key-of-the-bot", None),
+        ("OPENAI_API_KEY", "''", None),
+        ("OPENAI_API_KEY", "!unknown later", "unknown"),
+        ("REGION", "!unknown later", None),
+        ("STORE", "!unknown listKeys() is called on st", "fail"),
+        ("STORE", "'Endpoint=sb://a;SharedAccessKey=abc'", "fail"),
+        ("APPINSIGHTS_INSTRUMENTATIONKEY", KEY, None),
+        ("OPENAI_ENDPOINT", KEY, None),
+    ],
+)
+def test_a_setting_is_judged_by_its_name_and_its_form(name: str, value: str, outcome: str | None) -> None:
+    site = build(
+        "- {type: Microsoft.Web/sites, name: a, properties: {siteConfig: {appSettings: "
+        f"[{{name: '{name}', value: {value}}}]}}}}}}",
+        date(2026, 1, 1),
+    ).graph.resources[0]
+    (entry,) = settings_of(site)
+    verdict = judge_entry(site, entry)
+
+    assert (verdict and verdict.outcome) == outcome
+    assert verdict is None or KEY not in f"{verdict.because}{[quote.value for quote in verdict.evidence]}"
+
+
+def test_settings_are_found_in_a_site_its_config_and_a_container() -> None:
+    config, container, hidden = build(
+        """
+        - {type: Microsoft.Web/sites/config, name: a/appsettings, properties: {A_KEY: x}}
+        - type: Microsoft.App/containerApps
+          name: b
+          properties: {template: {containers: [{env: [{name: B_KEY, secretRef: b}]}]}}
+        - {type: Microsoft.Web/sites, name: c, properties: {siteConfig: {appSettings: !unknown later}}}
+        """,
+        date(2026, 1, 1),
+    ).graph.resources
+
+    assert [entry.name for entry in settings_of(config)] == ["A_KEY"]
+    assert [entry.kept for entry in settings_of(container)] == [True]
+    assert unreadable_settings(container) is None
+    assert isinstance(unreadable_settings(hidden), Unknown)
+
+
+def test_a_listed_key_is_known_by_its_reason() -> None:
+    assert comes_from_listing(Unknown("listAdminKeys() is called on srch"))
+    assert not comes_from_listing(Unknown("parameter 'list' has no value"))
+    assert sounds_secret("search-key")
+    assert not sounds_secret("monkey")
