@@ -36,6 +36,10 @@ class Capacity(Protocol):
         """Correct what was counted at arrival, once the true usage is known."""
         ...
 
+    def fill(self, seconds: float, now: float) -> None:
+        """Be full, and take nothing for so long."""
+        ...
+
     def headers(self, now: float) -> bytes:
         """The header lines that show the limiter's state."""
         ...

@@ -157,6 +157,16 @@ def rate_limited(message: str) -> bytes:
     return b'{"error":{"code":"RateLimitReached","message": %b}}' % msgspec.json.encode(message)
 
 
+def high_demand(seconds: int) -> bytes:
+    """The body of a 429 for want of shared capacity (reported 2025 and 2026)."""
+    message = (
+        "The system is currently experiencing high demand and cannot process your request. Your request exceeds the "
+        f"maximum usage size allowed during peak load. Please retry after {seconds} seconds. For improved capacity "
+        "reliability, consider switching to Provisioned Throughput."
+    )
+    return _envelope("too_many_requests", message)
+
+
 def server_failure() -> bytes:
     """The body of a 500."""
     message = (

@@ -16,6 +16,9 @@ FaultKind = Literal[
     "close_midway",
     "stall",
     "close_without_length",
+    "half_open",
+    "wrong_length",
+    "high_demand",
     "stream_error",
     "content_filter",
 ]
@@ -28,6 +31,9 @@ FaultKind = Literal[
 ``close_midway``: it is closed (FIN) there.
 ``stall``: nothing more is sent for ``seconds`` from there; then it goes on.
 ``close_without_length``: the body has neither length nor chunks; the end of the connection is its end.
+``half_open``: nothing is sent for ``seconds``, and the connection stays open.
+``wrong_length``: a plain body ends ``after`` bytes, at least one, before its length says, with the connection.
+``high_demand``: 429 because the shared capacity of the region is in use, whatever the deployment's quota.
 ``stream_error``: a stream ends with Azure's error event after ``after`` events; plain answers are not touched.
 ``content_filter``: the prompt is blocked, 400.
 """

@@ -22,6 +22,10 @@ class LeakyBucket:
         """Pour in; a negative amount takes back, never below empty."""
         self._level = max(0.0, self.level(now) + units)
 
+    def fill(self, seconds: float, now: float) -> None:
+        """Fill it so far that it takes so long to drain to its size."""
+        self._level = max(self.level(now), self.size + seconds * self.rate)
+
     def seconds_until_below(self, level: float, now: float) -> float:
         """How long until it has drained to ``level``."""
         return max(0.0, (self.level(now) - level) / self.rate)

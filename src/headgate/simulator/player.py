@@ -39,6 +39,7 @@ class Player:
         self._head_only = head_only
         self._state: State = "waiting"
         self._paused = False
+        self._head_sent = False
         self._timer: asyncio.Handle | None = None
         self._pieces: Iterator[Event] = iter(())
         self._ahead: Event | None = None
@@ -78,6 +79,8 @@ class Player:
         state, self._state = self._state, "ended"
         if state == "waiting":
             self._exchange.end_unanswered("client_gone", produced=self._produced_in_vain())
+        elif state == "stalled" and not self._head_sent:
+            self._exchange.end_unanswered("stalled", produced=None)
         elif state != "ended":
             self._exchange.end_midway("stalled" if state == "stalled" else "client_gone", produced=self._billable())
 
@@ -111,11 +114,19 @@ class Player:
             self._exchange.end_unanswered("reset", produced=None)
             self._stage.reset()
             return
+        if fault is not None and fault.kind == "half_open" and self._state == "waiting":
+            self._state = "stalled"
+            self._timer = self._stage.loop.call_later(fault.seconds, self._begin)
+            return
         if self._stage.transport.is_closing():
             return  # the other side has just left; gone() follows
         self._state = "writing"
+        self._head_sent = True
         head = framing.head(answer, self._how, date=self._stage.date_line(), keep_alive=self._keep_alive)
         breaks = fault is not None and fault.kind in _BREAKING and not self._head_only
+        if fault is not None and fault.kind == "wrong_length" and self._how == "length" and not self._head_only:
+            self._end_short(head, fault.after)
+            return
         if answer.events is None and not breaks:
             self._end_served(head if self._head_only else head + self._whole_body())
             return
@@ -209,6 +220,15 @@ class Player:
             end = framing.chunk(event) + framing.LAST_CHUNK if self._how == "chunks" else event
             self._stage.transport.write(end)
             self._stage.close()
+
+    def _end_short(self, head: bytes, missing: int) -> None:
+        """Send less than the length that the head says, and close."""
+        self._state = "ended"
+        body = self._exchange.answer.body
+        self._produced = self._exchange.answer.usage.completion_tokens
+        self._exchange.end_midway("closed", produced=self._produced)
+        self._stage.transport.write(head + body[: max(0, len(body) - max(1, missing))])
+        self._stage.close()
 
     def _go_on(self) -> None:
         """The stall is over; tokens it held up come at once."""

@@ -34,6 +34,10 @@ class ProvisionedCapacity:
         actual = usage.prompt_tokens - usage.cached_tokens + self._output_ratio * usage.completion_tokens
         self._bucket.add(actual - self._estimate(demand), now)
 
+    def fill(self, seconds: float, now: float) -> None:
+        """Be full, as if others had used it, until ``seconds`` from now."""
+        self._bucket.fill(seconds, now)
+
     def headers(self, now: float) -> bytes:
         """The utilisation; provisioned deployments send no ``x-ratelimit-*``."""
         return b"azure-openai-deployment-utilization: %.1f%%\r\n" % (100 * self.utilization(now))

@@ -38,6 +38,7 @@ _PREPARE: dict[str, Callable[[Call], Prepared]] = {
     "audio.speech": audio.prepare_speech,
 }
 _WRITTEN_TOKEN_BY_TOKEN = {"chat.completions", "completions", "responses"}
+_HIGH_DEMAND_SECONDS = 10
 _OPERATION_NAMES = {"chat.completions": "chatCompletion", "completions": "completion"}
 _log = logging.getLogger(__name__)
 
@@ -171,6 +172,8 @@ class Resource:
         on_end = partial(_close, self._truth, entry)
         if fault is not None and fault.kind == "status":
             return Exchange(answer=self._faulty(fault), on_end=on_end)
+        if fault is not None and fault.kind == "high_demand":
+            return Exchange(answer=self._high_demand(), on_end=on_end)
         if fault is not None and fault.kind == "content_filter":
             raise errors.blocked_prompt()
         prepared = _PREPARE[route.api](_call(request, deployment, created=int(self._clock.now())))
@@ -218,6 +221,10 @@ class Resource:
         headers = b"".join(b"%b: %b\r\n" % (name.encode(), value.encode()) for name, value in fault.headers.items())
         body = errors.body_of_status(fault.status) if fault.body is None else msgspec.json.encode(fault.body)
         return Answer(status=fault.status, body=body, headers=self._heads.refused() + headers)
+
+    def _high_demand(self) -> Answer:
+        headers = self._heads.refused() + retry_after(_HIGH_DEMAND_SECONDS)
+        return Answer(status=429, body=errors.high_demand(_HIGH_DEMAND_SECONDS), headers=headers)
 
     def _error(self, error: AzureError) -> Answer:
         return Answer(

@@ -65,6 +65,12 @@ class StandardCapacity:
     def settle(self, demand: Demand, usage: Usage, now: float) -> None:
         """Nothing is given back: the documented limiter counts at arrival only."""
 
+    def fill(self, seconds: float, now: float) -> None:
+        """Be full until ``seconds`` from now; a deployment without limits cannot be."""
+        for bucket in (self._requests, self._tokens, self._tokens_shown):
+            if bucket is not None:
+                bucket.fill(seconds, now)
+
     def headers(self, now: float) -> bytes:
         """``x-ratelimit-*``, as the profile shows them."""
         if not (self._requests or self._tokens_shown):
