@@ -12,6 +12,7 @@ from headgate.app.demo.certificate import demo_certificate
 from headgate.cli.console import say_now
 from headgate.simulator.configuration import load_simulator
 from headgate.simulator.demo import demo_settings
+from headgate.simulator.scenario import load_scenario
 from headgate.simulator.server import run
 from headgate.simulator.settings import DEMO_KEYS, CertificateSettings, SimulatorSettings
 
@@ -34,6 +35,9 @@ def simulate(
         int,
         Parameter(help="The first resource's port unless configured; others take the next ones. 0 finds free ones."),
     ] = DEFAULT_PORT,
+    scenario: Annotated[
+        Path | None, Parameter(help="What goes wrong when, from the start on; see docs/simulator.md.", negative=())
+    ] = None,
     tls: Annotated[
         bool, Parameter(help="Listen with TLS, with a certificate made for it in --data.", negative=())
     ] = False,
@@ -42,13 +46,14 @@ def simulate(
     """Run a simulated Azure OpenAI until told to stop."""
     settings = demo_settings() if config is None else load_simulator(config, os.environ)
     settings = with_ports(settings, port)
+    played = None if scenario is None else load_scenario(scenario, settings, os.environ)
     authority = None
     if tls and settings.tls is None:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = demo_certificate(data)
         authority = made.authority
         settings = structs.replace(settings, tls=CertificateSettings(certificate=str(made.chain), key=str(made.key)))
-    run(settings, announce=_announcing(settings, authority))
+    run(settings, announce=_announcing(settings, authority), scenario=played)
 
 
 def with_ports(settings: SimulatorSettings, first: int) -> SimulatorSettings:

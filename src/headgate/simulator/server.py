@@ -19,8 +19,10 @@ from headgate.simulator.faults import Faults
 from headgate.simulator.heads import Dates
 from headgate.simulator.quotas import Quotas
 from headgate.simulator.resource import Resource
+from headgate.simulator.scenario import Scenario
 from headgate.simulator.settings import ResourceSettings, SimulatorSettings
 from headgate.simulator.site import Serving, Site
+from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
 
 _BACKLOG = 4096
@@ -40,6 +42,7 @@ class Simulator:
         self._quotas = Quotas(settings.quotas)
         self._servers: list[asyncio.Server] = []
         self._sites: list[Site] = []
+        self._timetable: Timetable | None = None
         self.faults = Faults()
         self.truth = Truth(settings.requests_kept)
         self.endpoints: dict[str, str] = {}
@@ -64,8 +67,15 @@ class Simulator:
             site = self._site(self._cloud(directory, scheme="https" if tls else "http"), None)
             self.cloud_endpoint = await self._listen("cloud", site, cloud.port, tls)
 
+    def play(self, scenario: Scenario) -> None:
+        """Begin a scenario; the simulator is started. Stopping it ends the scenario too."""
+        self._timetable = Timetable(scenario, self.resources, self.faults, self._clock)
+        self._timetable.start(self._pace(asyncio.get_running_loop()))
+
     async def stop(self) -> None:
         """Close every port and every connection."""
+        if self._timetable is not None:
+            self._timetable.stop()
         for server in self._servers:
             server.close()
         for site in self._sites:
@@ -100,8 +110,7 @@ class Simulator:
 
     async def _listen(self, name: str, site: Site, port: int | None, tls: ssl.SSLContext | None) -> str:
         loop = asyncio.get_running_loop()
-        factor = self._settings.time_factor
-        pace = loop if factor == 1 else cast("asyncio.AbstractEventLoop", FasterLoop(loop, factor))
+        pace = self._pace(loop)
         try:
             server = await loop.create_server(
                 lambda: Connection(site, pace), self._settings.host, port or 0, ssl=tls, backlog=_BACKLOG
@@ -116,6 +125,10 @@ class Simulator:
         shown = f"[{host}]" if ":" in host else host
         return f"{'https' if tls else 'http'}://{shown}:{bound}"
 
+    def _pace(self, loop: asyncio.AbstractEventLoop) -> asyncio.AbstractEventLoop:
+        factor = self._settings.time_factor
+        return loop if factor == 1 else cast("asyncio.AbstractEventLoop", FasterLoop(loop, factor))
+
     def _date_line(self) -> bytes:
         return self._dates.line(self._clock.now())
 
@@ -128,16 +141,20 @@ def _context(settings: SimulatorSettings) -> ssl.SSLContext | None:
     return context
 
 
-def run(settings: SimulatorSettings, *, announce: Callable[[dict[str, str]], None]) -> None:
-    """Run until SIGINT or SIGTERM; ``announce`` is given the endpoints once all are listening.
+def run(
+    settings: SimulatorSettings, *, announce: Callable[[dict[str, str]], None], scenario: Scenario | None = None
+) -> None:
+    """Run until SIGINT or SIGTERM; ``announce`` is given the endpoints once all listen; then the scenario begins.
 
     Raises:
         CannotListenError: when a port is in use or not allowed.
     """
-    uvloop.run(_run(settings, announce))
+    uvloop.run(_run(settings, announce, scenario))
 
 
-async def _run(settings: SimulatorSettings, announce: Callable[[dict[str, str]], None]) -> None:
+async def _run(
+    settings: SimulatorSettings, announce: Callable[[dict[str, str]], None], scenario: Scenario | None
+) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -146,6 +163,8 @@ async def _run(settings: SimulatorSettings, announce: Callable[[dict[str, str]],
     await simulator.start()
     cloud = {"cloud": simulator.cloud_endpoint} if simulator.cloud_endpoint else {}
     announce(simulator.endpoints | cloud)
+    if scenario is not None:
+        simulator.play(scenario)
     try:
         await stopping.wait()
     finally:

@@ -5,6 +5,7 @@ import pytest
 
 from headgate.cli import simulate as module
 from headgate.cli.application import run
+from headgate.simulator.scenario import Scenario
 from headgate.simulator.settings import SimulatorSettings
 
 
@@ -22,7 +23,9 @@ def test_each_region_has_a_port_and_what_callers_need_is_said(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def simulate(settings: SimulatorSettings, *, announce: Callable[[Mapping[str, str]], None]) -> None:
+    def simulate(
+        settings: SimulatorSettings, *, announce: Callable[[Mapping[str, str]], None], scenario: Scenario | None
+    ) -> None:
         announce({name: f"http://127.0.0.1:{resource.port}" for name, resource in settings.resources.items()})
 
     monkeypatch.setattr(module, "run", simulate)
@@ -46,8 +49,11 @@ resources:
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[SimulatorSettings]:
     kept: list[SimulatorSettings] = []
 
-    def simulate(settings: SimulatorSettings, *, announce: Callable[[Mapping[str, str]], None]) -> None:
+    def simulate(
+        settings: SimulatorSettings, *, announce: Callable[[Mapping[str, str]], None], scenario: Scenario | None
+    ) -> None:
         kept.append(settings)
+        assert scenario is None or scenario.events
         announce({name: f"http://127.0.0.1:{resource.port}" for name, resource in settings.resources.items()})
 
     monkeypatch.setattr(module, "run", simulate)
@@ -86,3 +92,17 @@ def test_with_tls_a_certificate_is_made_and_what_to_trust_is_told(
     assert ran[0].tls is not None
     assert Path(ran[0].tls.certificate).exists()
     assert f"trust: {tmp_path / 'data' / 'ca.pem'}" in capsys.readouterr().out
+
+
+def test_a_scenario_is_checked_before_anything_runs(
+    ran: list[SimulatorSettings], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = tmp_path / "day.yaml"
+    day.write_text("events:\n  - {at: 00:30, do: fill, resource: eastus}\n")
+    assert run(["simulate", "--scenario", str(day)]) == 0
+    assert len(ran) == 1
+
+    day.write_text("events:\n  - {at: 00:30, do: fill, resource: norway}\n")
+    assert run(["simulate", "--scenario", str(day)]) == 2
+    assert "day.yaml:2: events[0].resource: there is no norway" in capsys.readouterr().err
+    assert len(ran) == 1

@@ -302,3 +302,35 @@ def test_when_the_other_side_has_just_left_nothing_is_served() -> None:
 
     play.player.gone()
     assert play.ends == [("client_gone", 0, 1)]
+
+
+def test_a_half_open_connection_says_nothing_until_its_time() -> None:
+    play = Play(_plain(), fault=Fault(kind="half_open", seconds=60))
+
+    play.loop.advance(59)
+    assert (play.transport.written, play.transport.ended) == (b"", "")
+    play.loop.advance(2)
+    assert play.body == BODY
+
+
+def test_who_leaves_a_half_open_connection_had_no_answer() -> None:
+    play = Play(_plain(), fault=Fault(kind="half_open"))
+    play.loop.advance(30)
+    play.player.gone()
+
+    assert play.ends == [("stalled", 0, -1)]
+
+
+@pytest.mark.parametrize("missing,sent", [(0, BODY[:-1]), (3, BODY[:-3]), (1_000, b"")])
+def test_a_body_may_be_shorter_than_its_length_says(missing: int, sent: bytes) -> None:
+    play = Play(_plain(), fault=Fault(kind="wrong_length", after=missing))
+
+    assert b"Content-Length: %d\r\n" % len(BODY) in play.transport.written
+    assert (play.body, play.transport.ended) == (sent, "closed")
+    assert play.ends == [("closed", 200, TOKENS)]
+
+
+def test_a_stream_has_no_length_to_be_wrong() -> None:
+    play = Play(_stream(), fault=Fault(kind="wrong_length"))
+
+    assert play.ends == [("served", 200, TOKENS)]

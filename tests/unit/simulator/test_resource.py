@@ -283,3 +283,11 @@ def test_a_long_prompt_spills_over_to_a_deployment_that_takes_it(clock: Any, tru
     assert _code(resource.serve(_request(long, target=_to("ptu")))) == (400, "context_length_exceeded")
     exchange = resource.serve(_request(long, target=_to("ptu"), x_ms_spillover_deployment="std"))
     assert (exchange.answer.status, _headers(exchange)["x-ms-spillover-error"]) == (200, "400")
+
+
+def test_high_demand_is_429_whatever_the_quota(resource: Resource, faults: Faults) -> None:
+    faults.add(Fault(kind="high_demand"))
+
+    exchange = resource.serve(_request())
+    assert _code(exchange) == (429, "too_many_requests")
+    assert _headers(exchange)["retry-after"] == "10"

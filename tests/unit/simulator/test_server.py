@@ -12,6 +12,7 @@ from msgspec import structs
 
 from headgate.core.errors import CannotListenError
 from headgate.simulator.faults import Fault
+from headgate.simulator.scenario import FaultEvent, Scenario
 from headgate.simulator.server import Simulator, run
 from headgate.simulator.settings import CertificateSettings, LatencySettings, SimulatorSettings
 from tests.unit.simulator.settings_for_tests import deployment, resource_settings, simulator_settings
@@ -118,3 +119,15 @@ def test_run_announces_its_endpoints_and_stops_on_sigterm() -> None:
     run(simulator_settings(), announce=announce)
 
     assert list(announced[0]) == ["eastus"]
+
+
+async def test_a_scenario_runs_in_the_simulators_time() -> None:
+    settings = structs.replace(simulator_settings(), time_factor=1000)
+    simulator = Simulator(settings)
+    await simulator.start()
+    simulator.play(Scenario([FaultEvent(at="00:10", kind="status", status=503)]))
+
+    async with asyncio.timeout(5):
+        while (await ask(simulator.endpoints["eastus"], CHAT, HELLO)).status != 503:
+            pass
+    await simulator.stop()
