@@ -204,3 +204,14 @@ def body_of_status(status: int) -> bytes:
             return _model_error("Bad request.", kind="invalid_request_error", param=None, code=None)
         case _:
             return server_failure()
+
+
+def upstream_failed(why: str) -> bytes:
+    """The body of a 502 while recording: the simulator's own words, for Azure has none."""
+    return _envelope("RecordingFailed", f"The endpoint that is recorded gave no answer: {why}.")
+
+
+def not_recorded(method: str, target: str, *, others: int) -> bytes:
+    """The body of a 404 in a replay: the simulator's own words."""
+    message = f"No cassette has {method} {target} with this body; {others} have it with another body."
+    return _envelope("NoRecording", message)

@@ -4,15 +4,19 @@ import asyncio
 import signal
 import ssl
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import uvloop
 
 from headgate.core.clock import Clock
 from headgate.core.errors import CannotListenError
+from headgate.simulator.cassettes.recorder import Recorder
+from headgate.simulator.cassettes.replay import Replay
 from headgate.simulator.clock import FasterLoop, SystemClock
 from headgate.simulator.cloud.directory import Directory
 from headgate.simulator.cloud.service import Cloud
+from headgate.simulator.cloud.signing import require_cryptography
 from headgate.simulator.connection import Connection
 from headgate.simulator.control import Control
 from headgate.simulator.faults import Faults
@@ -55,14 +59,18 @@ class Simulator:
 
         Raises:
             CannotListenError: when a port is in use or not allowed; then nothing is left listening.
+            HeadgateError: when cassettes or a package that is needed are not there.
         """
         tls = self._tls or _context(self._settings)
         control = Control(faults=self.faults, truth=self.truth)
         cloud = self._settings.cloud
         directory = Directory(cloud, self._clock) if cloud else None
-        for name, settings in self._settings.resources.items():
-            resource = self._resource(name, settings, directory)
-            self.endpoints[name] = await self._listen(name, self._site(resource, control), settings.port, tls)
+        if cloud:
+            require_cryptography()
+        resources = self._settings.resources.items()
+        serving = {name: _cassettes(each) or self._resource(name, each, directory) for name, each in resources}
+        for name, settings in resources:
+            self.endpoints[name] = await self._listen(name, self._site(serving[name], control), settings.port, tls)
         if cloud and directory:
             site = self._site(self._cloud(directory, scheme="https" if tls else "http"), None)
             self.cloud_endpoint = await self._listen("cloud", site, cloud.port, tls)
@@ -131,6 +139,13 @@ class Simulator:
 
     def _date_line(self) -> bytes:
         return self._dates.line(self._clock.now())
+
+
+def _cassettes(settings: ResourceSettings) -> Serving | None:
+    if settings.cassettes is None:
+        return None
+    folder = Path(settings.cassettes.folder)
+    return Recorder(folder, settings.cassettes.record_from) if settings.cassettes.record_from else Replay(folder)
 
 
 def _context(settings: SimulatorSettings) -> ssl.SSLContext | None:

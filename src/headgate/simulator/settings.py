@@ -84,6 +84,14 @@ class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"a {self.kind} deployment has no `dynamic_quota`")
 
 
+class CassetteSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A folder of recorded exchanges in place of simulated deployments."""
+
+    folder: str
+    record_from: str = ""
+    """Address of a real resource: requests go there and what comes back is recorded. Without it: replay the folder."""
+
+
 class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """One simulated Azure OpenAI resource, on a port of its own."""
 
@@ -102,6 +110,8 @@ class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Roles on it, by the names of principals in `cloud`: `Cognitive Services OpenAI User`, …"""
     network: Literal["public", "selected", "private"] = "public"
     """`selected` and `private` let in only what comes by the private endpoint, and say so in different words."""
+    cassettes: CassetteSettings | None = None
+    """Record a real resource, or replay what was recorded; all else of this resource then means nothing."""
     local_auth_disabled: bool = False
     """Refuse keys; only tokens are good."""
 

@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from headgate.core.errors import HeadgateError
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 _KEYS_KEPT = 2
 """The newest signs; the one before is still published, so that tokens out there stay good."""
 _TOKEN_BYTES_MAX = 32_768
+
+
+def require_cryptography() -> None:
+    """Find out before the first token whether tokens can be signed.
+
+    Raises:
+        HeadgateError: when the package is not installed.
+    """
+    try:
+        import cryptography  # noqa: F401 (only whether it is here)
+    except ImportError as error:
+        raise HeadgateError("a cloud needs the package cryptography: pip install 'headgate[simulator]'") from error
 
 
 class SigningKeys:

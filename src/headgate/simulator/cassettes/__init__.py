@@ -1,0 +1,1 @@
+"""Recording a real endpoint, and answering from what was recorded."""
