@@ -1,0 +1,50 @@
+"""Terraform: ``terraform show -json`` of a plan or a state, and state files."""
+
+from typing import Any
+
+from headgate.audit.collect.contract import Context, Document, Evidence, Trouble
+from headgate.audit.collect.inlined import with_children
+from headgate.audit.collect.merging import merged
+from headgate.audit.graph.source import Source
+from headgate.audit.terraform.declared import declared_in
+from headgate.audit.terraform.references import References
+from headgate.audit.terraform.services import TABLES
+from headgate.audit.terraform.shaping import AZAPI, Shaping
+
+
+class Terraform:
+    """Reads plans and states."""
+
+    name = "Terraform plan or state"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether it is one, by its keys."""
+        data = document.data
+        return isinstance(data, dict) and (_is_plan(data) or _is_state(data))
+
+    def collect(self, document: Document, context: Context) -> Evidence:
+        """Return the resources of azurerm and azapi, and which types of azurerm have no table here."""
+        data = document.data
+        source = Source(document.path, "terraform-plan" if _is_plan(data) else "terraform-state", context.now)
+        declared = declared_in(data)
+        shaping = Shaping(References(data, declared), source)
+        found = [resource for one in declared for resource in shaping.resources(one)]
+        strange = sorted(
+            {one.type for one in declared if one.type.startswith("azurerm_")} - TABLES.keys()
+            | {one.type for one in declared if one.type.startswith("azapi_") and not one.data} - AZAPI
+        )
+        troubles = [Trouble(document.path, f"left out, for want of a table: {', '.join(strange)}")] if strange else []
+        return Evidence(resources=tuple(with_children(merged(found))), troubles=tuple(troubles))
+
+
+def _is_plan(data: dict[str, Any]) -> bool:
+    return "format_version" in data and ("planned_values" in data or "resource_changes" in data)
+
+
+def _is_state(data: dict[str, Any]) -> bool:
+    if "format_version" in data and isinstance(data.get("values"), dict):
+        return True
+    return "terraform_version" in data and "lineage" in data and isinstance(data.get("resources"), list)
+
+
+COLLECTOR = Terraform()

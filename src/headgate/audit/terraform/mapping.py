@@ -1,0 +1,98 @@
+"""The words in which a table says where an attribute of azurerm goes in ARM."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from headgate.audit.graph.value import Unknown, Value
+
+
+class To(Struct, frozen=True):
+    """Where the value of one attribute goes."""
+
+    target: str
+    """With dots: ``properties.networkAcls.defaultAction``."""
+    via: Callable[[Value], Value] | None = None
+    """Changes a known value on its way."""
+    identifier: bool = False
+    """Whether it is an id: one that is not known yet is looked up by what it refers to."""
+
+
+class Each(Struct, frozen=True):
+    """A block that may stand several times, as a list of objects."""
+
+    target: str
+    fields: "Fields"
+
+
+Fields: TypeAlias = Mapping[str, To | Each | tuple[To, ...]]
+"""By attribute; inside a block that stands once with dots: ``network_acls.default_action``."""
+
+
+class Table(Struct, frozen=True):
+    """One type of azurerm."""
+
+    terraform: str
+    arm: str
+    """The full type."""
+    fields: Fields
+    parent: str = ""
+    """The attribute with the id of the resource above."""
+    parent_names: tuple[str, ...] = ()
+    """Attributes with the names above, the outermost first, for types that name their parents instead."""
+    name: str = "name"
+    """The attribute with its own name; ``=default`` for one that is always called so."""
+    scope: str = ""
+    """Of extensions: the attribute with the id of what they are about."""
+    fixed: Mapping[str, Value] = {}
+    """What azurerm always sets, by target."""
+
+
+def to(target: str) -> To:
+    """Take a value as it is."""
+    return To(f"properties.{target}")
+
+
+def ident(target: str) -> To:
+    """Take an id."""
+    return To(f"properties.{target}", identifier=True)
+
+
+def enabled(target: str) -> To:
+    """Write true and false as ``Enabled`` and ``Disabled``."""
+    return To(f"properties.{target}", lambda value: "Enabled" if value is True or value == "true" else "Disabled")
+
+
+def inverted(target: str) -> To:
+    """Write true as false and false as true."""
+    return To(f"properties.{target}", lambda value: not value if isinstance(value, bool) else value)
+
+
+def each(target: str, **fields: To | Each) -> Each:
+    """Take a repeated block; its targets are relative to one object."""
+    return Each(f"properties.{target}", fields)
+
+
+def within(target: str, *, identifier: bool = False) -> To:
+    """Take a value inside a repeated block."""
+    return To(target, identifier=identifier)
+
+
+COMMON: Fields = {
+    "location": To("location"),
+    "tags": To("tags"),
+    "zones": To("zones"),
+    "identity.type": To("identity.type"),
+    "identity.principal_id": To("identity.principalId"),
+    "identity.identity_ids": To(
+        "identity.userAssignedIdentities",
+        lambda value: (
+            {one: {} for one in value if isinstance(one, str)}
+            if isinstance(value, list)
+            else Unknown("the identities are no list")
+        ),
+    ),
+}
+"""Attributes that mean the same for every type."""
+SKU: Fields = {"sku_name": To("sku.name")}

@@ -1,0 +1,40 @@
+"""Diagnostic settings, workspaces, Application Insights, alerts."""
+
+from headgate.audit.terraform.mapping import Each, Table, enabled, ident, to, within
+
+_LOG = {"category": within("category"), "category_group": within("categoryGroup")}
+
+TABLES = (
+    Table("azurerm_monitor_diagnostic_setting", "Microsoft.Insights/diagnosticSettings", {
+        "log_analytics_workspace_id": ident("workspaceId"), "storage_account_id": ident("storageAccountId"),
+        "eventhub_authorization_rule_id": ident("eventHubAuthorizationRuleId"), "eventhub_name": to("eventHubName"),
+        "partner_solution_id": ident("marketplacePartnerId"),
+        "log_analytics_destination_type": to("logAnalyticsDestinationType"),
+        "enabled_log": Each("properties.logs", {**_LOG, "enabled": within("enabled")}),
+        "log": Each("properties.logs", {**_LOG, "enabled": within("enabled")}),
+        "metric": Each("properties.metrics", {"category": within("category"), "enabled": within("enabled")}),
+        "enabled_metric": Each("properties.metrics", {"category": within("category"), "enabled": within("enabled")}),
+    }, scope="target_resource_id"),
+    Table("azurerm_log_analytics_workspace", "Microsoft.OperationalInsights/workspaces", {
+        "sku": to("sku.name"), "retention_in_days": to("retentionInDays"),
+        "daily_quota_gb": to("workspaceCapping.dailyQuotaGb"),
+        "local_authentication_disabled": to("features.disableLocalAuth"),
+        "internet_ingestion_enabled": enabled("publicNetworkAccessForIngestion"),
+        "internet_query_enabled": enabled("publicNetworkAccessForQuery"),
+    }),
+    Table("azurerm_application_insights", "Microsoft.Insights/components", {
+        "application_type": to("Application_Type"), "workspace_id": ident("WorkspaceResourceId"),
+        "sampling_percentage": to("SamplingPercentage"), "local_authentication_disabled": to("DisableLocalAuth"),
+        "retention_in_days": to("RetentionInDays"),
+    }),
+    Table("azurerm_monitor_metric_alert", "Microsoft.Insights/metricAlerts", {
+        "scopes": to("scopes"), "enabled": to("enabled"), "severity": to("severity"),
+        "criteria": Each("properties.criteria.allOf", {
+            "metric_name": within("metricName"), "metric_namespace": within("metricNamespace"),
+            "operator": within("operator"), "threshold": within("threshold"),
+        }),
+    }),
+    Table("azurerm_monitor_activity_log_alert", "Microsoft.Insights/activityLogAlerts", {
+        "scopes": to("scopes"), "enabled": to("enabled"),
+    }),
+)  # fmt: skip

@@ -1,0 +1,18 @@
+"""AI Search."""
+
+from headgate.audit.terraform.mapping import Table, To, inverted, to
+
+TABLES = (
+    Table("azurerm_search_service", "Microsoft.Search/searchServices", {
+        "sku": To("sku.name"), "replica_count": to("replicaCount"), "partition_count": to("partitionCount"),
+        "public_network_access_enabled": To("properties.publicNetworkAccess",
+            lambda value: "enabled" if value is True else "disabled"),
+        "local_authentication_enabled": inverted("disableLocalAuth"),
+        "authentication_failure_mode": to("authOptions.aadOrApiKey.aadAuthFailureMode"),
+        "semantic_search_sku": to("semanticSearch"), "hosting_mode": to("hostingMode"),
+        "customer_managed_key_enforcement_enabled": To("properties.encryptionWithCmk.enforcement",
+            lambda value: "Enabled" if value is True else "Disabled"),
+        "allowed_ips": To("properties.networkRuleSet.ipRules",
+            lambda value: [{"value": one} for one in value] if isinstance(value, list) else value),
+    }),
+)  # fmt: skip
