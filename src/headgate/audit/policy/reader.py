@@ -15,6 +15,8 @@ from headgate.core.errors import HeadgateError
 TEXT_MAX = 1_048_576
 """Characters. Microsoft Learn: a policy document may have 256 KiB; comments of samples go beyond."""
 DEPTH_MAX = 64
+HEAD_MAX = 65_536
+"""Characters in which the root element has to begin."""
 NODES_MAX = 20_000
 RESCUES_MAX = 16
 """Expressions that may end at the next quote because they do not end as C#."""
@@ -23,7 +25,9 @@ _NAME = re.compile(r"[A-Za-z_][\w.:-]*")
 _SPACE = re.compile(r"\s*")
 _ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
 _KNOWN = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_BEGINNING = re.compile(r"\ufeff?\s*(?:<\?xml.{0,200}?\?>\s*|<!--.*?-->\s*)*<(policies|fragment)[\s>/]", re.DOTALL)
+_ROOT = re.compile(r"<(policies|fragment)[\s/>]")
+_BEFORE = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
+"""What may stand before the root, and how it ends; a document type too, so that it is refused and not passed over."""
 _EXPRESSION = re.compile(r"\s*@[({]")
 
 
@@ -38,8 +42,21 @@ class PolicySyntaxError(HeadgateError):
 
 def root_name(text: str) -> str | None:
     """Return ``policies`` or ``fragment`` when a text begins like a policy document; None otherwise."""
-    found = _BEGINNING.match(text[:65_536])
-    return None if found is None else found.group(1)
+    head = text[:HEAD_MAX].removeprefix("\ufeff")
+    place = 0
+    while True:
+        blank = _SPACE.match(head, place)
+        place = place if blank is None else blank.end()
+        end = next((end for start, end in _BEFORE if head.startswith(start, place)), None)
+        if end is None:
+            found = _ROOT.match(head, place)
+            return None if found is None else found.group(1)
+        if end == ">" and 0 <= head.find("[", place) < head.find(">", place):
+            end = "]>"
+        closing = head.find(end, place)
+        if closing < 0:
+            return None
+        place = closing + len(end)
 
 
 @lru_cache(maxsize=256)

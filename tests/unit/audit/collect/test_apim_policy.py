@@ -18,6 +18,13 @@ def test_policies_and_fragments_are_known_by_their_content() -> None:
     assert not COLLECTOR.recognises(_document("{}"))
 
 
+def test_a_bomb_is_known_for_a_policy_and_refused_as_one() -> None:
+    bomb = _document('<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><policies>&b;</policies>')
+
+    assert COLLECTOR.recognises(bomb)
+    assert "no document type" in COLLECTOR.collect(bomb, CONTEXT).troubles[0].reason
+
+
 def test_a_policy_is_kept_as_written() -> None:
     evidence = COLLECTOR.collect(_document("<policies><inbound /></policies>"), CONTEXT)
 

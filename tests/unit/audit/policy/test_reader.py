@@ -112,6 +112,9 @@ def test_nothing_can_grow_without_a_limit(text: str, said: str) -> None:
 def test_a_policy_is_known_by_its_root_behind_comments() -> None:
     assert root_name('\ufeff<?xml version="1.0"?>\n<!-- a -->\n<policies>') == "policies"
     assert root_name("<fragment/>") == "fragment"
+    assert root_name("<!DOCTYPE p [<!ENTITY a 'b'>]><policies/>") == "policies"
+    assert root_name("<!DOCTYPE p><policies/>") == "policies"
+    assert root_name("<!---->" * 9_000 + "x") is None
     assert root_name("<project/>") is None
     assert root_name("{}") is None
 
