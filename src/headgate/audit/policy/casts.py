@@ -6,6 +6,7 @@ are texts, whole numbers, booleans, JArray and JObject; anything else could be a
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ from headgate.audit.policy.node import Node, is_expression
 from headgate.audit.policy.retries import matches
 from headgate.audit.policy.syntax import Binary, Call, Cast, Choice, Literal, Member, Tree, Unary, parse
 from headgate.audit.policy.view import INCLUDES_DEPTH_MAX, fragment, parsed, variables_set
+
+RETURNS_MAX = 50
+"""Of one expression; a type after that is not looked at."""
 
 OTHER = "?"
 Types = dict[str, frozenset[str]]
@@ -81,7 +85,7 @@ class _Flow:
     def element(self, node: Node, types: Types) -> Types:
         if node.name == "choose":
             return self.choose(node, types)
-        if node.name == "retry":
+        if node.name == "retry" and not isinstance(self.facts.status, int | None):
             after = self.attempts(node, types)
             return _joined([after, self.attempts(node, _joined([types, after]))])
         if node.name == "include-fragment":
@@ -165,7 +169,7 @@ def inferred(value: str, types: Types) -> frozenset[str]:
         return _of(parse(value), types)
     body = inside(value)
     bare = _STRINGS.sub('""', body)
-    returned = [_returned(one[1].strip(), bare) for one in _RETURN.finditer(bare)]
+    returned = [_returned(one[1].strip(), bare) for one in islice(_RETURN.finditer(bare), RETURNS_MAX)]
     return frozenset(returned) if returned else frozenset({OTHER})
 
 

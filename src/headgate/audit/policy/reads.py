@@ -14,7 +14,7 @@ _ASKED = re.compile(
     r'context\s*\.\s*Variables\s*\.\s*(?:ContainsKey|TryGetValue)\s*(?:<[^()]{1,60}?>)?\s*\(\s*"([^"]+)"'
 )
 _HEADER = re.compile(
-    r'(Request|Response)\s*\.\s*Headers\s*\.?\s*(?:GetValueOrDefault|GetValues|TryGetValue)?\s*[(\[]\s*"([^"]+)"'
+    r'(Request|Response)\s*\.\s*Headers\s*\.?\s*(?:GetValueOrDefault|GetValues|TryGetValue)?\s*[(\[]\s*"([^"]{1,100})"'
 )
 _NAMED_VALUE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 

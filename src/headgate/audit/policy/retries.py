@@ -1,6 +1,7 @@
 """What a retry of a policy does: on which answers, how often, how long it waits, and where to."""
 
 import re
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -13,6 +14,9 @@ from headgate.audit.policy.node import Node, is_expression
 from headgate.audit.policy.view import Place, View
 
 STATUSES = range(100, 600)
+
+RETRIES_MAX = 50
+"""Of one policy; real ones have one or two."""
 
 BACKEND = "microsoft.apimanagement/service/backends"
 
@@ -31,8 +35,9 @@ class Target(Struct, frozen=True):
 
 
 def retries(view: View) -> list[Place]:
-    """Return the retries of a policy that send something on."""
-    return [place for place in view.named("retry") if any(True for _ in place.node.all("forward-request"))]
+    """Return the retries of a policy that send something on, at most ``RETRIES_MAX``."""
+    sending = (place for place in view.named("retry") if any(True for _ in place.node.all("forward-request")))
+    return list(islice(sending, RETRIES_MAX))
 
 
 def matches(retry: Node, status: int | None) -> Matches:

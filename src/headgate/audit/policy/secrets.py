@@ -7,6 +7,9 @@ from headgate.audit.policy.node import Node
 from headgate.audit.policy.reads import headers_read, variables_read
 from headgate.audit.policy.view import View
 
+STEPS_MAX = 20
+"""Variables that are set from each other."""
+
 WRITERS = frozenset(
     {"log-to-eventhub", "trace", "emit-metric", "azure-openai-emit-token-metric", "llm-emit-token-metric"}
 )
@@ -24,18 +27,19 @@ _DIGESTED = re.compile(r"SHA\d|ComputeHash|HMAC|GetHashCode|AsJwt|\.Claims", re.
 
 
 def secret_variables(seen: View) -> frozenset[str]:
-    """Return the variables of a policy that hold a secret, however many steps after it was read."""
+    """Return the variables of a policy that hold a secret, up to ``STEPS_MAX`` steps after it was read."""
     tainted = {
         place.node.get("output-token-variable-name")
         for place in seen.named("authentication-managed-identity")
         if place.node.get("output-token-variable-name")
     }
-    size = -1
-    while size != len(tainted):
+    for _ in range(STEPS_MAX):
         size = len(tainted)
         tainted |= {
             place.node.get("name") for place in seen.named("set-variable") if secret_in(place.node, frozenset(tainted))
         }
+        if len(tainted) == size:
+            break
     return frozenset(tainted)
 
 

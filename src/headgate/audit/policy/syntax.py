@@ -112,13 +112,13 @@ class _NotUnderstoodError(Exception):
 def parse(expression: str) -> Tree:
     """Return the tree of an expression as it stands in a policy, ``@(…)`` or ``@{ return …; }``."""
     body = inside(expression)
+    if len(body) > LENGTH_MAX:
+        return Opaque()
     if expression.strip().startswith("@{"):
         only = _RETURN_ONLY.fullmatch(body)
         if only is None or ";" in re.sub(r'"(?:[^"\\]|\\.)*"', "", only.group(1)):
             return Opaque()
         body = only.group(1)
-    if len(body) > LENGTH_MAX:
-        return Opaque()
     try:
         return _Parser(body).whole()
     except _NotUnderstoodError:

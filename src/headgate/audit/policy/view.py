@@ -15,7 +15,10 @@ from headgate.audit.policy.reader import PolicySyntaxError, read_policy
 
 NAMED_VALUE = "microsoft.apimanagement/service/namedvalues"
 SECTIONS = ("inbound", "backend", "outbound", "on-error")
-PLACES_MAX = 50_000
+PLACES_MAX = 10_000
+GUARDS_MAX = 200
+"""Conditions above an element; with fewer of them an element is thought to run rather than not."""
+
 INCLUDES_DEPTH_MAX = 8
 """Fragments inside fragments; API Management itself refuses them to include themselves."""
 
@@ -223,7 +226,8 @@ class _Walk:
             guards = passed
             if branch.name == "when":
                 guards = (*passed, Guard(condition, holds=True, line=branch.line))
-                passed = (*passed, Guard(condition, holds=False, line=branch.line))
+                if len(passed) < GUARDS_MAX:
+                    passed = (*passed, Guard(condition, holds=False, line=branch.line))
             yield Place(branch, place.document, place.section, guards, place.retry)
             yield from self.sequence(branch, place.document, place.section, guards, place.retry, depth)
 
