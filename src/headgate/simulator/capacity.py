@@ -40,6 +40,10 @@ class Capacity(Protocol):
         """Be full, and take nothing for so long."""
         ...
 
+    def utilization(self, now: float) -> float:
+        """Share of the capacity in use; 1.0 is full."""
+        ...
+
     def headers(self, now: float) -> bytes:
         """The header lines that show the limiter's state."""
         ...

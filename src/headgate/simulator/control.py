@@ -1,7 +1,7 @@
 """The simulator's own API under ``/simulator/``: faults, and what was really served."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import msgspec
 
@@ -13,6 +13,8 @@ from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.truth import Truth
 
 PREFIX = b"/simulator/"
+
+_ONE_REQUEST = "/simulator/requests/"
 
 _FAULT = msgspec.json.Decoder(Fault)
 
@@ -36,6 +38,8 @@ class Control:
     def serve(self, request: Request) -> Exchange:
         """Answer a control request."""
         path, _, query = request.target.decode("latin-1").partition("?")
+        if request.method == "GET" and path.startswith(_ONE_REQUEST):
+            return self._request(path.removeprefix(_ONE_REQUEST))
         handler = self._routes.get((request.method, path.rstrip("/")))
         if handler is None:
             return Exchange(answer=_refused(errors.no_path()))
@@ -51,6 +55,12 @@ class Control:
     def _requests(self, _request: Request, parameters: dict[str, str]) -> object:
         limit = int(parameters["limit"]) if "limit" in parameters else None
         return self._truth.requests(since=int(parameters.get("since", "0")), limit=limit)
+
+    def _request(self, name: str) -> Exchange:
+        found = self._truth.request(unquote(name))
+        if found is None:
+            return Exchange(answer=_refused(errors.no_path()))
+        return Exchange(answer=Answer(body=msgspec.json.encode(found) + b"\n"))
 
     def _reset(self, _request: Request, _parameters: dict[str, str]) -> object:
         self._truth.reset()

@@ -181,13 +181,21 @@ class Resource:
         if prepared.prompt_tokens > deployment.context_tokens:
             raise errors.too_long(prepared.prompt_tokens, deployment.context_tokens, param=prepared.prompt_param)
         demand = deployment.demand(prepared)
-        if throttled := deployment.capacity.admit(demand, self._clock.monotonic()):
+        if throttled := self._admit(deployment, demand, entry):
             refused = self._throttled(throttled, request, route, deployment, prepared)
             return Exchange(answer=refused, fault=fault, on_end=on_end)
         answer = prepared.compose(demand.cached_tokens)
         self._dress(answer, request, route, deployment)
         on_end = partial(self._settle, entry, deployment, demand)
         return Exchange(answer=answer, fault=fault, on_end=on_end)
+
+    def _admit(self, deployment: Deployment, demand: Demand, entry: ServedRequest) -> Throttled | None:
+        """Ask the deployment's limiter, and keep how full it was."""
+        now = self._clock.monotonic()
+        throttled = deployment.capacity.admit(demand, now)
+        utilization = deployment.capacity.utilization(now)
+        self._truth.note_load(entry, at=self._clock.now(), utilization=utilization, throttled=throttled is not None)
+        return throttled
 
     def _dress(self, answer: Answer, request: Request, route: Route, deployment: Deployment) -> None:
         """Give an answer of a model its headers and its pace."""

@@ -71,6 +71,11 @@ class StandardCapacity:
             if bucket is not None:
                 bucket.fill(seconds, now)
 
+    def utilization(self, now: float) -> float:
+        """Share of the fuller of its limits in use; 0 without limits."""
+        used = [bucket.level(now) / bucket.size for bucket in (self._requests, self._tokens) if bucket is not None]
+        return max(used, default=0.0)
+
     def headers(self, now: float) -> bytes:
         """``x-ratelimit-*``, as the profile shows them."""
         if not (self._requests or self._tokens_shown):

@@ -1,6 +1,7 @@
 """What was really served: one entry per request, and sums. Ledgers of gates are held against it."""
 
 from collections import deque
+from datetime import UTC, datetime
 from typing import Literal
 
 from msgspec import Struct, field
@@ -43,8 +44,8 @@ class ServedRequest(Struct):
     """The kind of fault that struck."""
 
 
-class DeploymentUsage(Struct):
-    """Sums of one deployment."""
+class Sums(Struct):
+    """What was served, added up."""
 
     requests: dict[str, int] = field(default_factory=dict)
     """Ended requests by status; ``0`` for those that got no head."""
@@ -60,6 +61,28 @@ class DeploymentUsage(Struct):
     images: int = 0
     seconds: float = 0.0
     characters: int = 0
+
+
+class Load(Struct):
+    """One second of a deployment."""
+
+    at: int
+    """Unix seconds."""
+    utilization: float
+    """The highest share of its capacity in use, 1.0 being full; a provisioned one may go over it."""
+    requests: int = 0
+    """That arrived at its limiter."""
+    throttled: int = 0
+    """Of these, how many it refused."""
+
+
+class DeploymentUsage(Sums):
+    """Sums of one deployment, all days together, and its days apart."""
+
+    days: dict[str, Sums] = field(default_factory=dict)
+    """By the day of arrival, UTC: ``2026-11-24``."""
+    load: list[Load] = field(default_factory=list)
+    """The last seconds in which requests arrived, oldest first."""
 
 
 class ResourceUsage(Struct):
@@ -83,7 +106,10 @@ class RequestsReport(Struct):
     """The number of the last request there is: the next ``since``."""
 
 
-_SUMMED = tuple(name for name in DeploymentUsage.__struct_fields__ if name not in ("requests", "endings"))
+_SUMMED = tuple(name for name in Sums.__struct_fields__ if name not in ("requests", "endings"))
+_LOAD_SECONDS_KEPT = 7_200
+"""Per deployment: two busy hours, half a megabyte."""
+_DAY_SECONDS = 86_400
 
 
 class Truth:
@@ -92,7 +118,8 @@ class Truth:
     def __init__(self, requests_kept: int) -> None:
         """Remember the last ``requests_kept`` requests; sums are never forgotten."""
         self._requests: deque[ServedRequest] = deque(maxlen=requests_kept)
-        self._resources: dict[str, ResourceUsage] = {}
+        self._sums: dict[tuple[str, str, int], Sums] = {}
+        self._load: dict[tuple[str, str], deque[Load]] = {}
         self._number = 0
         self._in_flight = 0
 
@@ -119,8 +146,10 @@ class Truth:
         assert ended != "in_flight"
         self._in_flight -= 1
         entry.ended, entry.status, entry.usage = ended, status, usage
-        resource = self._resources.setdefault(entry.resource, ResourceUsage())
-        sums = resource.deployments.setdefault(entry.deployment, DeploymentUsage())
+        place = (entry.resource, entry.deployment, int(entry.at // _DAY_SECONDS))
+        sums = self._sums.get(place)
+        if sums is None:
+            sums = self._sums[place] = Sums()
         key = str(status)
         sums.requests[key] = sums.requests.get(key, 0) + 1
         sums.endings[ended] = sums.endings.get(ended, 0) + 1
@@ -129,7 +158,34 @@ class Truth:
 
     def usage(self) -> UsageReport:
         """The sums so far."""
-        return UsageReport(resources=self._resources, in_flight=self._in_flight)
+        resources: dict[str, ResourceUsage] = {}
+        for (resource, deployment, day), sums in self._sums.items():
+            told = resources.setdefault(resource, ResourceUsage()).deployments.setdefault(
+                deployment, DeploymentUsage(load=list(self._load.get((resource, deployment), ())))
+            )
+            told.days[datetime.fromtimestamp(day * _DAY_SECONDS, UTC).date().isoformat()] = sums
+            _add_sums(told, sums)
+        return UsageReport(resources=resources, in_flight=self._in_flight)
+
+    def note_load(self, entry: ServedRequest, *, at: float, utilization: float, throttled: bool) -> None:
+        """Note what a deployment's limiter decided, and how full it was."""
+        series = self._load.get((entry.resource, entry.deployment))
+        if series is None:
+            series = self._load[entry.resource, entry.deployment] = deque(maxlen=_LOAD_SECONDS_KEPT)
+        second = int(at)
+        if not series or series[-1].at != second:
+            series.append(Load(at=second, utilization=utilization))
+        load = series[-1]
+        load.utilization = max(load.utilization, utilization)
+        load.requests += 1
+        load.throttled += throttled
+
+    def request(self, name: str) -> ServedRequest | None:
+        """The last request of this number or ``x-headgate-request-id``; None when it is not remembered."""
+        number = int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0
+        return next(
+            (entry for entry in reversed(self._requests) if number == entry.number or name == entry.request_id), None
+        )
 
     def requests(self, *, since: int = 0, limit: int | None = None) -> RequestsReport:
         """The requests after number ``since``, oldest first, at most ``limit``."""
@@ -141,10 +197,19 @@ class Truth:
     def reset(self) -> None:
         """Forget everything; requests in flight are counted when they end."""
         self._requests.clear()
-        self._resources.clear()
+        self._sums.clear()
+        self._load.clear()
 
 
-def _add(sums: DeploymentUsage, usage: Usage) -> None:
+def _add_sums(total: Sums, sums: Sums) -> None:
+    for counts, more in ((total.requests, sums.requests), (total.endings, sums.endings)):
+        for name, count in more.items():
+            counts[name] = counts.get(name, 0) + count
+    for name in _SUMMED:
+        setattr(total, name, getattr(total, name) + getattr(sums, name))
+
+
+def _add(sums: Sums, usage: Usage) -> None:
     for name in _SUMMED:
         if amount := getattr(usage, name):
             setattr(sums, name, getattr(sums, name) + amount)

@@ -85,3 +85,12 @@ def test_what_is_not_understood_is_refused(control: Control, method: str, target
 
     assert answered == status
     assert told["error"]["message"]
+
+
+def test_one_request_is_told_by_its_number_or_id(control: Control, truth: Truth) -> None:
+    for name in ("a", "b/c"):
+        _serve(truth, name)
+
+    assert _ask(control, "GET", "/simulator/requests/2")[1]["request_id"] == "b/c"
+    assert _ask(control, "GET", "/simulator/requests/b%2Fc")[1]["number"] == 2
+    assert _ask(control, "GET", "/simulator/requests/none")[0] == 404
