@@ -33,6 +33,17 @@ COMMANDS: dict[str, Command] = {
         "headgate.cli.check_coverage:check_coverage",
         "Show which rules serve which bullet of the checklist, and which other tools check the same.",
     ),
+    "check drift": Command(
+        "headgate.cli.check_drift:check_drift", "Compare two environments; names and capacity are set aside."
+    ),
+    "plan ptu": Command(
+        "headgate.cli.plan_ptu:plan_ptu",
+        "Size provisioned capacity by Microsoft's arithmetic; with prices, find the cheapest mix with pay-as-you-go.",
+    ),
+    "plan regions": Command(
+        "headgate.cli.plan_regions:plan_regions",
+        "Show which regions carry all of the models, or make a newer table of your own subscription.",
+    ),
     "config check": Command(
         "headgate.cli.config_check:config_check", "Validate a configuration as a whole; name every mistake."
     ),
@@ -55,5 +66,6 @@ GROUPS: dict[str, str] = {
     "check": "Audit a set-up against the production checklist, with evidence.",
     "config": "Check, show and explain configurations.",
     "keys": "Make the keys that callers use.",
+    "plan": "Plan capacity and regions from published facts.",
 }
 """What a group of commands is about."""
