@@ -21,14 +21,16 @@ def environment_of(resource: Resource) -> str:
 
     Raises ``UnknownValueError`` when what would say so cannot be told.
     """
-    if isinstance(resource.tags, Unknown):
+    named = _known(resource.short_name)
+    if isinstance(resource.tags, Unknown) and not named:
         raise UnknownValueError(resource.tags.reason)
     for key, value in (resource.tags if isinstance(resource.tags, dict) else {}).items():
         if key.lower() in TAGS and word(value):
             return _known(word(value)) or word(value)
-    return _known(resource.short_name)
+    return named
 
 
 def _known(text: str) -> str:
     parts = re.split(r"[^a-z]+", text.lower())
-    return next((_WORDS[part] for part in parts if part in _WORDS), "")
+    found = next((_WORDS[part] for part in parts if part in _WORDS), "")
+    return found or next((_WORDS[end] for part in parts for end in ("dev", "prod") if part.endswith(end)), "")

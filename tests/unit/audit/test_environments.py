@@ -14,6 +14,7 @@ from tests.audit_samples import ACCOUNT, resource
         ("oai-bot", {"env": "blue"}, "blue"),
         ("oai-bot", {"owner": "team"}, ""),
         ("product-search", None, ""),
+        ("kvoai-standalonedev-02", None, "dev"),
     ],
 )
 def test_the_tag_says_it_else_the_name(name: str, tags: dict[str, str] | None, environment: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.ids import subscription_of
 from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import Unknown
 from headgate.audit.openai import DEPLOYMENT, deployed, openai_accounts, serves_models, word
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed
@@ -97,20 +98,23 @@ def accounts_share_a_region(resource: Resource, graph: Graph) -> Verdict:
     others = [other for other in openai_accounts(graph) if other is not resource]
     if not others:
         return not_applicable("it is the only account")
-    here = _place(resource)
     mine = _offered(resource, graph)
     for other in others:
         shared = mine & _offered(other, graph)
-        if shared and _place(other) == here:
+        if shared and _together(resource, other):
             model, sku = sorted(shared)[0]
             return failed(
-                f"{other.name} deploys {model} as {sku} in {here[1]} too", Quote(other, "location", other.location)
+                f"{other.name} deploys {model} as {sku} in the same region", Quote(other, "location", other.location)
             )
     return passed("no other account deploys the same in its region", Quote(resource, "location", resource.location))
 
 
-def _place(account: Resource) -> tuple[str | None, str]:
-    return subscription_of(account.id), word(account.location).replace(" ", "")
+def _together(one: Resource, other: Resource) -> bool:
+    if subscription_of(one.id) != subscription_of(other.id):
+        return False
+    if isinstance(one.location, Unknown) and isinstance(other.location, Unknown) and one.location == other.location:
+        return True
+    return word(one.location).replace(" ", "") == word(other.location).replace(" ", "")
 
 
 def _offered(account: Resource, graph: Graph) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.value import Unknown
 from headgate.audit.openai import ACCOUNT, openai_accounts, word
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
@@ -42,11 +43,21 @@ def all_in_one_region(graph: Graph) -> Verdict:
           kind: OpenAI
           location: eastus
 
+    Fail (wherever that is):
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-a
+          kind: OpenAI
+          location: !unknown "it has no value"
+
     Unknown:
         - type: Microsoft.CognitiveServices/accounts
           name: oai-a
           kind: OpenAI
           location: !unknown "it has no value"
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-b
+          kind: OpenAI
+          location: eastus
 
     Unknown (an export of one):
         - type: Microsoft.CognitiveServices/accounts
@@ -62,9 +73,12 @@ def all_in_one_region(graph: Graph) -> Verdict:
     if not accounts:
         return not_applicable("there is no account that holds models")
     quotes = [Quote(account, "location", account.location) for account in accounts]
-    regions = {word(account.location).replace(" ", "") for account in accounts}
-    if len(regions) > 1:
-        return passed(f"there are {len(regions)} regions: {', '.join(sorted(regions))}", *quotes)
+    known = {word(one.location).replace(" ", "") for one in accounts if not isinstance(one.location, Unknown)}
+    open_ = {one.location.reason for one in accounts if isinstance(one.location, Unknown)}
+    if len(known) > 1:
+        return passed(f"there are {len(known)} regions: {', '.join(sorted(known))}", *quotes)
+    if len(known) + len(open_) > 1:
+        return unknown(f"whether they are in one region cannot be told: {min(open_)}", *quotes)
     if not graph.absence_counts(ACCOUNT):
         return unknown("other accounts may exist beside what was given", *quotes)
-    return failed(f"all accounts are in {', '.join(regions) or 'one place'}", *quotes)
+    return failed(f"all accounts ({len(accounts)}) are in {', '.join(known) or 'the same place'}", *quotes)

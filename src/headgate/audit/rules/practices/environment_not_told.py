@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from headgate.audit.environments import environment_of
+from headgate.audit.environments import TAGS, environment_of
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.rule import rule
-from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
+from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
 
 @rule(
@@ -70,18 +70,27 @@ def environment_not_told(resource: Resource, _: Graph) -> Verdict:
           location: eastus
           tags: !unknown "later"
 
+    Pass (by a tag that a parameter fills):
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot
+          kind: OpenAI
+          location: eastus
+          tags: {env: !unknown "later"}
+
     Unknown (its name):
         - type: Microsoft.CognitiveServices/accounts
           name: "(unknown: it has no value)"
           kind: OpenAI
           location: eastus
     """
-    environment = environment_of(resource)
+    if resource.existing:
+        return not_applicable("it is only referred to here")
     quote = Quote(resource, "tags", resource.tags)
+    if isinstance(resource.tags, dict) and any(key.lower() in TAGS for key in resource.tags):
+        return passed("a tag says it", quote)
+    environment = environment_of(resource)
     if environment:
         return passed(f"it is {environment}", quote)
     if "(unknown" in resource.name:
         return unknown("its tags do not say it, and its name cannot be told", quote)
-    if resource.existing:
-        return unknown("it is only referred to; its tags are not shown", quote)
     return failed("no tag such as environment, and no word such as prod in its name", quote)

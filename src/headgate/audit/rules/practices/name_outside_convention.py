@@ -77,6 +77,8 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
         wanted = _ACCOUNTS.get(word(resource.kind), ())
     if not wanted:
         return not_applicable(f"no abbreviation is known for the kind {resource.kind}")
+    if resource.existing:
+        return not_applicable("it is only referred to here")
     if "(unknown" in resource.name:
         return unknown("its name cannot be told")
     name = resource.short_name.lower()
