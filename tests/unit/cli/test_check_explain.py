@@ -22,8 +22,8 @@ def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_slip_is_told_with_what_is_near(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", "explain", "IDN-01"]) == 2
+    assert run(["check", "explain", "IDN-0001"]) == 2
 
     told = capsys.readouterr().err
-    assert "there is no rule IDN-01; did you mean" in told
+    assert "there is no rule IDN-0001; did you mean" in told
     assert "IDN-001" in told

@@ -70,11 +70,12 @@ def environments_share_a_group(resource: Resource, graph: Graph) -> Verdict:
           kind: OpenAI
           location: eastus
     """
-    environment = environment_of(resource)
-    if environment != "prod":
-        return not_applicable("nothing says that it is production")
     group = group_id(resource.id)
     beside = [one for one in graph.of_type(ACCOUNT) if one is not resource and group_id(one.id) == group]
+    if not beside:
+        return not_applicable("it is the only account of its group")
+    if environment_of(resource) != "prod":
+        return not_applicable("nothing says that it is production")
     strange = [one for one in beside if environment_of(one) in {"dev", "test"}]
     quotes = [Quote(resource, "tags", resource.tags), *(Quote(one, "tags", one.tags) for one in strange)]
     if strange:

@@ -61,6 +61,12 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
           kind: OpenAI
           location: westeurope
 
+    Pass (what follows is computed):
+        - type: Microsoft.CognitiveServices/accounts
+          name: "(unknown: oai-{token})"
+          kind: OpenAI
+          location: westeurope
+
     Unknown:
         - type: Microsoft.CognitiveServices/accounts
           name: "(unknown: it has no value)"
@@ -79,10 +85,10 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
         return not_applicable(f"no abbreviation is known for the kind {resource.kind}")
     if resource.existing:
         return not_applicable("it is only referred to here")
-    if "(unknown" in resource.name:
-        return unknown("its name cannot be told")
-    name = resource.short_name.lower()
+    name = resource.short_name.lower().removeprefix("(unknown: ")
     quote = Quote(resource, "name", resource.short_name)
     if any(name.startswith(one) or f"-{one}-" in name or name.endswith(f"-{one}") for one in wanted):
         return passed(f"it carries {', '.join(wanted)}", quote)
+    if "(unknown" in resource.name:
+        return unknown("its name cannot be told", quote)
     return failed(f"{name} does not carry {' or '.join(wanted)}", quote)
