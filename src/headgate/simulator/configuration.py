@@ -47,8 +47,13 @@ def _findings(settings: SimulatorSettings) -> Iterator[Finding]:
         here = ("resources", name)
         if resource.port and ports.setdefault(resource.port, name) != name:
             yield (*here, "port"), f"{resource.port} is the port of {ports[resource.port]} already"
-        if not resource.deployments:
+        if not resource.deployments and resource.cassettes is None:
             yield (*here, "deployments"), "names none; nothing could be asked of this resource"
+        principals = settings.cloud.principals if settings.cloud else {}
+        for principal in set(resource.roles) - set(principals):
+            yield (*here, "roles", principal), f"is no principal of `cloud`; known: {', '.join(principals) or 'none'}"
+        if resource.local_auth_disabled and settings.cloud is None:
+            yield (*here, "local_auth_disabled"), "leaves no way in without a `cloud` that issues tokens"
         yield from _deployment_findings(settings, resource, (*here, "deployments"))
 
 
@@ -67,8 +72,17 @@ def _deployment_findings(settings: SimulatorSettings, resource: ResourceSettings
 
 
 def _absolute_paths(settings: SimulatorSettings, folder: Path) -> SimulatorSettings:
+    resources = {name: _with_folder(resource, folder) for name, resource in settings.resources.items()}
+    settings = structs.replace(settings, resources=resources)
     if settings.tls is None:
         return settings
     tls = settings.tls
     paths = structs.replace(tls, certificate=str(folder / tls.certificate), key=str(folder / tls.key))
     return structs.replace(settings, tls=paths)
+
+
+def _with_folder(resource: ResourceSettings, folder: Path) -> ResourceSettings:
+    if resource.cassettes is None:
+        return resource
+    cassettes = structs.replace(resource.cassettes, folder=str(folder / resource.cassettes.folder))
+    return structs.replace(resource, cassettes=cassettes)
