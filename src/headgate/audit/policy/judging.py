@@ -31,6 +31,8 @@ def of_view(
     def of_document(document: PolicyDocument, graph: Graph) -> Verdict | Iterable[Verdict]:
         if document.fragment and included(document, graph):
             return not_applicable("this fragment is judged in the policies that include it")
+        if not document.text.lstrip("\ufeff \r\n\t").startswith("<"):
+            return not_applicable("its text is elsewhere: see POL-043")
         return check(view(document, graph), graph)
 
     return of_document

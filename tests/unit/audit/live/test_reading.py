@@ -3,9 +3,12 @@ import datetime
 import aiohttp
 
 from headgate.audit.collect.contract import Evidence
+from headgate.audit.collect.gather import Read, gather
 from headgate.audit.live.arm import ArmClient
 from headgate.audit.live.asked import ASSIGNMENTS_TYPE, DIAGNOSTICS_TYPE
 from headgate.audit.live.reading import read_subscriptions
+from headgate.audit.registry import find_rule
+from headgate.audit.run import run
 from tests.arm_stand_in import GROUP, SUBSCRIPTION, ArmStandIn, arm_stand_in, row
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
@@ -107,3 +110,21 @@ async def test_without_graph_nothing_is_complete_but_the_roles() -> None:
     assert "microsoft.cognitiveservices/accounts" not in evidence.complete_types
     assert DIAGNOSTICS_TYPE not in evidence.complete_types
     assert ASSIGNMENTS_TYPE in evidence.complete_types
+
+
+async def test_rules_conclude_from_what_was_read_and_from_nothing_else() -> None:
+    async with arm_stand_in() as (stand_in, trusting):
+        _fill(stand_in)
+        whole, _ = await _read(stand_in, trusting)
+        stand_in.statuses[f"{SERVICE_PATH}/apis/openai/policies"] = [403]
+        partial, _ = await _read(stand_in, trusting)
+
+    assert _open_api(whole) == "fail"
+    assert _open_api(partial) == "unknown"
+
+
+def _open_api(evidence: Evidence) -> str:
+    rule = find_rule("POL-004")
+    assert rule is not None
+    gathered = gather((), (), NOW, [(Read("azure", "live Azure"), evidence)])
+    return run(gathered.graph, [rule])[0].outcome

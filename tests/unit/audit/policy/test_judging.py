@@ -1,7 +1,7 @@
 from headgate.audit.policy.judging import conclude, faces_models, never_set, quote, set_outside, shown
 from headgate.audit.policy.view import view
 from tests.audit_samples import resource
-from tests.policies import graph_of, inbound, policy
+from tests.policies import graph_of, inbound, judged, policy
 
 READS = '<set-variable name="m" value="@((string)context.Variables["n"])" />'
 
@@ -49,3 +49,10 @@ def test_whether_a_policy_is_about_models_is_seen_in_its_words_or_its_api() -> N
 
     assert not faces_models(view(plain, graph_of(plain)), graph_of(plain))
     assert faces_models(view(models, graph_of(models)), graph_of(models))
+
+
+def test_a_policy_that_is_a_link_is_unknown_once_and_not_for_every_rule() -> None:
+    link = policy("https://example.com/policy.xml")
+
+    assert judged("POL-043", link).startswith("unknown")
+    assert judged("POL-025", link) == "not_applicable: its text is elsewhere: see POL-043"
