@@ -11,6 +11,7 @@ COLLECTORS: tuple[str, ...] = (
     "arm_template",
     "application_settings",
     "azure_export",
+    "bicep",
     "terraform",
     "headgate_configuration",
     "code_files",
