@@ -3,7 +3,15 @@
 from msgspec import Struct
 
 from headgate.audit.access.grant import Grant, grants
-from headgate.audit.access.operations import ASSIGN_ROLES, DEPLOY, INFER, LIST_KEYS, REGENERATE_KEY, WEAKEN_FILTER
+from headgate.audit.access.operations import (
+    ASSIGN_ROLES,
+    DEPLOY,
+    FINE_TUNE,
+    INFER,
+    LIST_KEYS,
+    REGENERATE_KEY,
+    WEAKEN_FILTER,
+)
 from headgate.audit.access.role import Role
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
@@ -23,6 +31,8 @@ class Access(Struct, frozen=True):
     """It may make and remove deployments."""
     weaken_filter: bool
     """It may change content filters."""
+    fine_tune: bool
+    """It may train models."""
     assign: bool
     """It may give roles, to itself as well."""
 
@@ -33,6 +43,7 @@ class Access(Struct, frozen=True):
             "read or renew keys": self.keys,
             "change deployments": self.deploy,
             "change content filters": self.weaken_filter,
+            "train models": self.fine_tune,
             "assign roles": self.assign,
         }
         return [words for words, so in told.items() if so]
@@ -45,6 +56,7 @@ def access_of(role: Role) -> Access:
         keys=role.allows(LIST_KEYS) or role.allows(REGENERATE_KEY),
         deploy=role.allows(DEPLOY),
         weaken_filter=role.allows(WEAKEN_FILTER),
+        fine_tune=role.allows_data(FINE_TUNE),
         assign=role.allows(ASSIGN_ROLES),
     )
 

@@ -15,8 +15,12 @@ from headgate.audit.graph.value import Unknown
     "name, infer, beyond",
     [
         ("Cognitive Services OpenAI User", True, []),
-        ("Cognitive Services User", True, ["read or renew keys"]),
-        ("Cognitive Services OpenAI Contributor", True, ["change deployments", "change content filters"]),
+        ("Cognitive Services User", True, ["read or renew keys", "train models"]),
+        (
+            "Cognitive Services OpenAI Contributor",
+            True,
+            ["change deployments", "change content filters", "train models"],
+        ),
         ("Reader", False, []),
         ("Owner", False, ["read or renew keys", "change deployments", "change content filters", "assign roles"]),
         ("Contributor", False, ["read or renew keys", "change deployments", "change content filters"]),

@@ -46,7 +46,7 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
           kind: OpenAI
           properties: {disableLocalAuth: true}
 
-    Pass (reads only):
+    Not applicable (reads only):
         - type: Microsoft.Authorization/roleAssignments
           name: grant
           scope: oai-bot-prod
@@ -131,6 +131,8 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
         return unknown(f"its role cannot be told: {role.reason}", quote)
 
     beyond = access_of(role).beyond_inference
+    if not beyond and not access_of(role).infer:
+        return not_applicable(f"{role.name} neither calls nor changes models")
     if not beyond:
         return passed(f"{role.name} gives no more than calling and reading", quote)
     if isinstance(kind, Unknown) or kind not in APPLICATIONS:

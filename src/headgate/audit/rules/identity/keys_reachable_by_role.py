@@ -128,6 +128,8 @@ def keys_reachable_by_role(resource: Resource, graph: Graph) -> Verdict:
     if isinstance(role, Unknown):
         return unknown(f"its role cannot be told: {role.reason}", quote)
 
+    if not access_of(role).keys and not access_of(role).infer:
+        return not_applicable(f"{role.name} gives nothing at accounts that keys would give")
     if not access_of(role).keys:
         return passed(f"{role.name} may not read keys", quote)
     states = [(account, local_auth(account)) for account in accounts]

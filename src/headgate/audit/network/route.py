@@ -1,0 +1,73 @@
+"""The route to the gateway: whether API Management can be reached around it.
+
+Microsoft Learn: Configure Front Door in front of API Management; Secure traffic to Front Door origins. Either the public
+endpoint is closed, or only Front Door's addresses get through *and* the policy compares the id of the profile.
+"""
+
+import re
+
+from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import Unknown, look
+from headgate.audit.network.filters import Filter, filters_of, opening
+from headgate.audit.network.subnets import group_of, subnet_named
+from headgate.audit.setting import one_of, quoted, setting
+from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
+
+TAG = "azurefrontdoor.backend"
+POLICIES = "microsoft.apimanagement/service/policies"
+_CHECKS_ID = re.compile(r"<check-header\b[^>]*\bname\s*=\s*[\"']X-Azure-FDID[\"']", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def judge_route(service: Resource, graph: Graph) -> Verdict:
+    """Pass when the gateway is reached by its route only."""
+    access = setting(service, "publicNetworkAccess", default="Enabled")
+    mode = setting(service, "virtualNetworkType", default="None")
+    quotes = (quoted(service, "publicNetworkAccess"), quoted(service, "virtualNetworkType"))
+    if one_of(access, ("Disabled",)) is True:
+        return passed("its public endpoint is closed", quotes[0])
+    if one_of(mode, ("Internal",)) is True:
+        return passed("it answers inside its network only", quotes[1])
+    for value in (access, mode):
+        if isinstance(value, Unknown):
+            return unknown(f"how it is reached cannot be told: {value.reason}", *quotes)
+    if one_of(mode, ("External",)) is not True:
+        return failed("its public endpoint answers everybody", *quotes)
+    return _filtered(service, graph, quotes)
+
+
+def _filtered(service: Resource, graph: Graph, quotes: tuple[Quote, ...]) -> Verdict:
+    """Judge a gateway with a public address inside a network: by the filter of its subnet, and by its policy."""
+    filters = _filters(service, graph)
+    if isinstance(filters, Unknown):
+        return unknown(f"who gets through to it cannot be told: {filters.reason}", *quotes)
+    found = opening(filters, 443)
+    if found is not None:
+        return failed(f"rule {found.name} lets the whole internet reach it", Quote(found.owner, found.path, found.name))
+    tagged = next((one for one in filters if one.inbound and one.allows and TAG in _lower(one.sources)), None)
+    if tagged is None:
+        return passed("nobody on the internet gets through to it", *quotes)
+    tag = Quote(tagged.owner, tagged.path, "AzureFrontDoor.Backend")
+    checking = next((one for one in graph.policies if _CHECKS_ID.search(_COMMENT.sub("", one.text))), None)
+    if checking is not None:
+        return passed(
+            "Front Door's addresses get through, and its id is compared", tag, Quote(checking, "", "X-Azure-FDID")
+        )
+    if not graph.absence_counts(POLICIES, service):
+        return unknown("Front Door's addresses get through; the policies that may compare its id are not here", tag)
+    return failed("the addresses of every Front Door get through, and no policy compares X-Azure-FDID", tag)
+
+
+def _lower(texts: tuple[str, ...]) -> set[str]:
+    return {text.lower() for text in texts}
+
+
+def _filters(service: Resource, graph: Graph) -> list[Filter] | Unknown:
+    subnet = subnet_named(look(service.properties, "virtualNetworkConfiguration", "subnetResourceId"), graph)
+    if isinstance(subnet, Unknown):
+        return subnet
+    group = group_of(subnet, graph)
+    if isinstance(group, Unknown):
+        return group
+    return [] if group is None else filters_of(group, graph)
