@@ -1,7 +1,7 @@
 """The route to the gateway: whether API Management can be reached around it.
 
-Microsoft Learn: Configure Front Door in front of API Management; Secure traffic to Front Door origins. Either the public
-endpoint is closed, or only Front Door's addresses get through *and* the policy compares the id of the profile.
+Microsoft Learn: Configure Front Door in front of API Management; Secure traffic to Front Door origins. Either the
+public endpoint is closed, or only Front Door's addresses get through *and* the policy compares the id of the profile.
 """
 
 import re
@@ -70,4 +70,6 @@ def _filters(service: Resource, graph: Graph) -> list[Filter] | Unknown:
     group = group_of(subnet, graph)
     if isinstance(group, Unknown):
         return group
-    return [] if group is None else filters_of(group, graph)
+    if group is None:
+        return Unknown(f"subnet {subnet.name} has no network security group")
+    return filters_of(group, graph)

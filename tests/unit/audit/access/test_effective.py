@@ -10,6 +10,8 @@ from headgate.audit.access.role import Role
 from headgate.audit.examples import build
 from headgate.audit.graph.value import Unknown
 
+FILTERS = ["change deployments", "change content filters"]
+
 
 @pytest.mark.parametrize(
     "name, infer, beyond",
@@ -19,7 +21,7 @@ from headgate.audit.graph.value import Unknown
         (
             "Cognitive Services OpenAI Contributor",
             True,
-            ["change deployments", "change content filters", "train models"],
+            [*FILTERS, "train models"],
         ),
         ("Reader", False, []),
         ("Owner", False, ["read or renew keys", "change deployments", "change content filters", "assign roles"]),
