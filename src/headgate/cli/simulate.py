@@ -10,6 +10,7 @@ from msgspec import structs
 
 from headgate.app.demo.certificate import demo_certificate
 from headgate.cli.console import say_now
+from headgate.cli.simulate_report import write_report
 from headgate.simulator.configuration import load_simulator
 from headgate.simulator.demo import demo_settings
 from headgate.simulator.scenario import load_scenario
@@ -38,6 +39,13 @@ def simulate(
     scenario: Annotated[
         Path | None, Parameter(help="What goes wrong when, from the start on; see docs/simulator.md.", negative=())
     ] = None,
+    report: Annotated[
+        Path | None,
+        Parameter(
+            help="Instead of listening: play a spike on a provisioned deployment; plot and numbers go here.",
+            negative=(),
+        ),
+    ] = None,
     tls: Annotated[
         bool, Parameter(help="Listen with TLS, with a certificate made for it in --data.", negative=())
     ] = False,
@@ -45,6 +53,9 @@ def simulate(
 ) -> None:
     """Run a simulated Azure OpenAI until told to stop."""
     settings = demo_settings() if config is None else load_simulator(config, os.environ)
+    if report is not None:
+        write_report(settings, report)
+        return
     settings = with_ports(settings, port)
     played = None if scenario is None else load_scenario(scenario, settings, os.environ)
     authority = None
