@@ -21,6 +21,7 @@ FaultKind = Literal[
     "high_demand",
     "stream_error",
     "content_filter",
+    "content_filter_completion",
 ]
 """What goes wrong.
 
@@ -36,6 +37,7 @@ FaultKind = Literal[
 ``high_demand``: 429 because the shared capacity of the region is in use, whatever the deployment's quota.
 ``stream_error``: a stream ends with Azure's error event after ``after`` events; plain answers are not touched.
 ``content_filter``: the prompt is blocked, 400.
+``content_filter_completion``: a chat is stopped by the filter after ``after`` tokens; its stream ends without usage.
 """
 
 

@@ -45,6 +45,11 @@ def picture_filter_results(pictures: int) -> bytes:
     return b"[%b]" % b",".join((*found, b'{"prompt_index":0,"content_filter_result":{}}'))
 
 
+BLOCKED_COMPLETION_RESULTS = (
+    b'{"hate":{"filtered":true,"severity":"high"},"self_harm":%b,"sexual":%b,"violence":%b}' % (_SAFE, _SAFE, _SAFE)
+)
+"""Of a completion that was stopped (Microsoft Learn, "Content filtering")."""
+
 BLOCKED_PROMPT_RESULT = (
     b'{"hate":%b,"jailbreak":{"filtered":true,"detected":true},"self_harm":%b,"sexual":%b,"violence":%b}'
     % (_SAFE, _SAFE, _SAFE, _SAFE)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from headgate.core.clock import Clock
 from headgate.core.usage import Usage
@@ -176,7 +176,10 @@ class Resource:
             return Exchange(answer=self._high_demand(), on_end=on_end)
         if fault is not None and fault.kind == "content_filter":
             raise errors.blocked_prompt()
-        prepared = _PREPARE[route.api](_call(request, deployment, created=int(self._clock.now())))
+        call = _call(request, deployment, created=int(self._clock.now()))
+        if fault is not None and fault.kind == "content_filter_completion":
+            call, fault = structs.replace(call, filtered_after=fault.after), None
+        prepared = _PREPARE[route.api](call)
         entry.stream = prepared.stream
         if prepared.prompt_tokens > deployment.context_tokens:
             raise errors.too_long(prepared.prompt_tokens, deployment.context_tokens, param=prepared.prompt_param)

@@ -12,7 +12,7 @@ from headgate.simulator import schema_values, text, tokens
 TOKENS_MAX = 32_768
 """The longest answer, whatever the caller's maximum: that of the largest models."""
 
-Finish = Literal["stop", "length", "tool_calls"]
+Finish = Literal["stop", "length", "tool_calls", "content_filter"]
 
 
 class Written(Struct, frozen=True):
@@ -84,3 +84,10 @@ def _stopped(written: Written, stop: Sequence[str]) -> Written:
     if not ends:
         return written
     return Written(tokens=tokens.split(whole[: min(ends)]), finish="stop")
+
+
+def filtered(written: Written, after: int | None) -> Written:
+    """What is left of a piece of writing that the content filter stops after so many tokens; None stops nothing."""
+    if after is None or written.tool:
+        return written
+    return Written(tokens=written.tokens[:after], finish="content_filter")

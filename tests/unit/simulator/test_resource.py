@@ -291,3 +291,16 @@ def test_high_demand_is_429_whatever_the_quota(resource: Resource, faults: Fault
     exchange = resource.serve(_request())
     assert _code(exchange) == (429, "too_many_requests")
     assert _headers(exchange)["retry-after"] == "10"
+
+
+def test_a_chat_that_the_filter_stops_is_a_200_without_content_and_billed(resource: Resource) -> None:
+    exchange = resource.serve(_request(x_simulator_fault='{"kind":"content_filter_completion","after":2}'))
+
+    (choice,) = json.loads(exchange.answer.body)["choices"]
+    assert (exchange.answer.status, choice["finish_reason"], choice["message"]["content"]) == (
+        200,
+        "content_filter",
+        "",
+    )
+    assert choice["content_filter_results"]["hate"]["filtered"] is True
+    assert (exchange.fault, exchange.answer.usage.completion_tokens) == (None, 2)

@@ -64,3 +64,12 @@ def test_a_tool_call_has_arguments() -> None:
 
 def test_the_same_prompt_has_the_same_seed() -> None:
     assert writing.seed_of("Hello") == writing.seed_of(b"Hello") != writing.seed_of("Hello!")
+
+
+def test_the_filter_stops_a_text_and_leaves_a_call_alone() -> None:
+    text = writing.Written(tokens=["a", "b", "c"], finish="stop")
+    call = writing.Written(tokens=["{", "}"], finish="tool_calls", tool="f")
+
+    assert writing.filtered(text, 2) == writing.Written(tokens=["a", "b"], finish="content_filter")
+    assert writing.filtered(text, None) is text
+    assert writing.filtered(call, 1) is call

@@ -33,6 +33,8 @@ class Call(Struct, frozen=True):
     created: int
     """Unix seconds."""
     shapes: Shapes = USUAL
+    filtered_after: int | None = None
+    """Tokens of a completion after which the content filter stops it; None: it finds nothing."""
 
 
 def read(body: bytes, decoder: "msgspec.json.Decoder[AskType]") -> AskType:

@@ -102,7 +102,7 @@ def prepare(call: Call) -> Prepared:
     prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
     prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
     task = _task(ask, prompt)
-    written = [task.write(index) for index in range(ask.n or 1)]
+    written = [writing.filtered(task.write(index), call.filtered_after) for index in range(ask.n or 1)]
     if ask.stream:
         options = ask.stream_options or StreamOptions()
         compose = partial(_compose_stream, call, options, written, prompt_tokens, len(prompt))
@@ -205,14 +205,21 @@ def _choice(written: writing.Written, index: int, shapes: Shapes) -> bytes:
         calls = b",".join(_tool_call(part) for part in written.parts)
         message = b'{%b"content":null,%b"role":"assistant","tool_calls":[%b]}' % (annotations, refusal, calls)
     else:
-        text = msgspec.json.encode(written.text)
+        stopped = written.finish == "content_filter"
+        text = msgspec.json.encode("" if stopped else written.text)
         message = b'{%b"content":%b,%b"role":"assistant"}' % (annotations, text, refusal)
     return b'{"content_filter_results":%b,"finish_reason":"%b","index":%d,"logprobs":null,"message":%b}' % (
-        b"{}" if written.tool else shapes.completion_results,
+        _results(written, shapes),
         written.finish.encode(),
         index,
         message,
     )
+
+
+def _results(written: writing.Written, shapes: Shapes) -> bytes:
+    if written.finish == "content_filter":
+        return filters.BLOCKED_COMPLETION_RESULTS
+    return b"{}" if written.tool else shapes.completion_results
 
 
 def _tool_call(written: writing.Written) -> bytes:

@@ -65,13 +65,20 @@ class ChatStream:
             for index, piece in enumerate(turn):
                 if piece is not None:
                     yield self._piece(piece, index), 1 if piece.token else 0
+        yield from ((event, 0) for event in self._ending(written))
+
+    def _ending(self, written: list[Written]) -> Iterator[bytes]:
+        """A stream that the filter stops has no usage, though it was asked for."""
+        stopped = any(each.finish == "content_filter" for each in written)
         for index, each in enumerate(written):
-            yield self._choice(b"{}", index=index, finish=b'"%b"' % each.finish.encode()), 0
+            if not (stopped and self._shapes.asynchronous):
+                results = filters.BLOCKED_COMPLETION_RESULTS if stopped else b"{}"
+                yield self._choice(b"{}", index=index, finish=b'"%b"' % each.finish.encode(), results=results)
         if self._shapes.asynchronous:
-            yield from ((_annotation(each, index, self._prompt_characters), 0) for index, each in enumerate(written))
-        if self._usage is not None:
-            yield self._usage_event(self._usage), 0
-        yield _DONE_EVENT, 0
+            yield from (_annotation(each, index, self._prompt_characters) for index, each in enumerate(written))
+        if self._usage is not None and not stopped:
+            yield self._usage_event(self._usage)
+        yield _DONE_EVENT
 
     def _piece(self, piece: "_Piece", index: int) -> bytes:
         results = self._shapes.piece_results if piece.is_text else b"{}"
@@ -129,14 +136,16 @@ def _prompt_event(shapes: Shapes) -> bytes:
 
 def _annotation(written: Written, index: int, prompt_characters: int) -> bytes:
     """What the asynchronous filter found in a choice, and where: characters from the prompt's beginning."""
+    stopped = written.finish == "content_filter"
     return (
         b'data: {"choices":[{"content_filter_offsets":{"check_offset":%d,"start_offset":%d,"end_offset":%d},'
-        b'"content_filter_results":%b,"finish_reason":null,"index":%d}],"created":0,"id":"","model":"","object":""}\n\n'
+        b'"content_filter_results":%b,"finish_reason":%b,"index":%d}],"created":0,"id":"","model":"","object":""}\n\n'
     ) % (
         prompt_characters,
         prompt_characters,
         prompt_characters + len(written.text),
-        filters.SEVERITIES,
+        filters.BLOCKED_COMPLETION_RESULTS if stopped else filters.SEVERITIES,
+        b'"content_filter"' if stopped else b"null",
         index,
     )
 

@@ -160,3 +160,25 @@ def test_the_usage_brings_more_and_more_and_names_stay_sorted() -> None:
     assert set(october) - set(june) == {"routing"}
     assert "cache_write_tokens" in october["usage"]["prompt_tokens_details"]
     assert list(october) == sorted(october)
+
+
+def _stopped(content_filter: Any = "default") -> list[dict[str, Any]]:
+    asked = call({**HELLO, "stream_options": {"include_usage": True}}, content_filter=content_filter)
+    shapes = shapes_of("2026-10", content_filter=content_filter)
+    return events_of(chat.prepare(structs.replace(asked, filtered_after=2, shapes=shapes)).compose(0))
+
+
+def test_a_stream_that_the_filter_stops_ends_without_usage() -> None:
+    *_, last_piece, end = _stopped()
+
+    assert last_piece["choices"][0]["delta"]["content"]
+    assert end["choices"][0]["finish_reason"] == "content_filter"
+    assert end["choices"][0]["content_filter_results"]["hate"] == {"filtered": True, "severity": "high"}
+
+
+def test_the_asynchronous_filter_stops_by_an_annotation() -> None:
+    *_, last_piece, annotation = _stopped("asynchronous")
+
+    assert last_piece["choices"][0]["finish_reason"] is None
+    assert "delta" not in annotation["choices"][0]
+    assert annotation["choices"][0]["finish_reason"] == "content_filter"
