@@ -29,6 +29,24 @@ def _if(nodes: tuple[Node, ...], frame: Frame, evaluate: Evaluate) -> Value:
     return opaque(condition.reason, call_of("if", (condition, *branches)))
 
 
+def _deciding(name: str, *, decisive: bool) -> Special:
+    """``and`` and ``or`` stop at the first argument that decides: what follows may not be meant to work."""
+
+    def run(nodes: tuple[Node, ...], frame: Frame, evaluate: Evaluate) -> Value:
+        _count(name, nodes, 1, 10_000)
+        undecided: list[Value] = []
+        for node in nodes:
+            value = _tried(node, frame, evaluate) if undecided else evaluate(node, frame)
+            if isinstance(value, Unknown):
+                undecided.append(value)
+            elif truth(value) is decisive:
+                return decisive
+        first = next((value for value in undecided if isinstance(value, Unknown)), None)
+        return not decisive if first is None else opaque(first.reason, call_of(name, undecided))
+
+    return run
+
+
 def _tried(node: Node, frame: Frame, evaluate: Evaluate) -> Value:
     """Compute a branch that may not be meant to work."""
     try:
@@ -149,6 +167,8 @@ _UTC_NOW = "the time of the deployment"
 
 SPECIAL: dict[str, Special] = {
     "if": _if,
+    "and": _deciding("and", decisive=False),
+    "or": _deciding("or", decisive=True),
     "tryget": _try_get,
     "tryindexfromend": _try_from_end,
     "parameters": _named(_parameter),

@@ -12,6 +12,10 @@ from tests.unit.audit.arm.expressions import compute
         ("tryIndexFromEnd(createArray(1, 2), 1)", 2),
         ("tryIndexFromEnd(createArray(1, 2), 5)", None),
         ("if(equals(1, 1), 'yes', 'no')", "yes"),
+        ("and(false(), fail('never'))", False),
+        ("or(true(), fail('never'))", True),
+        ("and(true(), true())", True),
+        ("or(false(), false())", False),
     ],
 )
 def test_lazy_functions(expression: str, value: object) -> None:

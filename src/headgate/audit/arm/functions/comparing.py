@@ -63,24 +63,6 @@ def coalesce(*values: Value) -> Value:
     return None
 
 
-def _and(*values: Value) -> Value:
-    return _decide(values, decisive=False, name="and")
-
-
-def _or(*values: Value) -> Value:
-    return _decide(values, decisive=True, name="or")
-
-
-def _decide(values: tuple[Value, ...], *, decisive: bool, name: str) -> Value:
-    undecided: Unknown | None = None
-    for value in values:
-        if isinstance(value, Unknown):
-            undecided = value
-        elif truth(value) is decisive:
-            return decisive
-    return not decisive if undecided is None else opaque(undecided.reason, call_of(name, values))
-
-
 def truth(value: Value) -> bool:
     """Read a known value as a condition."""
     if isinstance(value, bool):
@@ -95,8 +77,6 @@ def truth(value: Value) -> bool:
 FUNCTIONS = {
     "equals": Function(equal, 2, 2, sees_unknown=True),
     "coalesce": Function(coalesce, 1, MANY, sees_unknown=True),
-    "and": Function(_and, 1, MANY, sees_unknown=True),
-    "or": Function(_or, 1, MANY, sees_unknown=True),
     "not": Function(lambda value: not truth(value), 1, 1),
     "bool": Function(truth, 1, 1),
     "true": Function(lambda: True, 0, 0),
