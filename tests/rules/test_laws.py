@@ -150,3 +150,13 @@ def test_a_rule_was_reviewed_within_a_year_of_what_it_relies_on(rule: Rule) -> N
     newest = max(one.reviewed for one in all_rules())
 
     assert newest - rule.reviewed < timedelta(days=365)
+
+
+def test_a_bullet_is_served_by_rules_or_says_why_only_a_person_can_judge_it() -> None:
+    served = {rule.bullet for rule in all_rules()}
+
+    assert [bullet.id for bullet in bullets().values() if bullet.id not in served and not bullet.manual] == []
+
+
+def test_there_are_a_hundred_rules_and_more() -> None:
+    assert len(all_rules()) > 100
