@@ -10,6 +10,7 @@ import yaml
 
 from headgate.audit.checklist import bullets
 from headgate.audit.collect import parsing, reading
+from headgate.audit.registry import all_rules
 from headgate.audit.report.as_json import as_data
 from headgate.cli.application import build_app
 from tests.audit_reports import REPORT
@@ -56,3 +57,9 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for inner in value for text in _texts(inner)]
     return [value] if isinstance(value, str) else []
+
+
+def test_the_page_of_rules_names_every_rule_and_no_other() -> None:
+    named = re.findall(r"^#### ([A-Z]{3}-\d{3}) ", (ROOT / "docs" / "rules.md").read_text(), re.MULTILINE)
+
+    assert sorted(named) == [rule.id for rule in all_rules()], "run `make docs`"
