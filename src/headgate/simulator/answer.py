@@ -29,6 +29,8 @@ class Answer(Struct):
     """Send a plain body in chunks, as Azure does for some errors."""
     usage: Usage = NOTHING
     """Of the whole answer."""
+    at_once: bool = False
+    """The model is not waited for: it works in the background."""
     first_token_seconds: float = 0.0
     between_tokens_seconds: float = 0.0
 

@@ -103,9 +103,9 @@ def no_path() -> AzureError:
     return AzureError(404, _envelope("404", "Resource not found"))
 
 
-def no_response(response_id: str) -> AzureError:
-    """404 for a stored response that is not there."""
-    message = f"Response with id '{response_id}' not found."
+def not_kept(what: str, object_id: str) -> AzureError:
+    """404 for something that this resource does not keep; ``what`` it is stands first in the message: ``File``."""
+    message = f"{what} with id '{object_id}' not found."
     return AzureError(404, _model_error(message, kind="invalid_request_error", param=None, code=None))
 
 

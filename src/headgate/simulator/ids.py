@@ -35,6 +35,11 @@ def call() -> bytes:
     return b"call_" + base62(24)
 
 
+def of(prefix: str, length: int = 24) -> str:
+    """An id of something kept: the prefix with its separator, then letters and digits."""
+    return prefix + base62(length).decode()
+
+
 class ResponseIds:
     """The ids within one response, which share a prefix: ``resp_<18 hex><unix seconds, 8 hex><24 hex>``."""
 

@@ -3,17 +3,20 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import parse_qs
 
 import msgspec
 from msgspec import Struct, structs
 
 from headgate.core.clock import Clock
 from headgate.core.usage import Usage
-from headgate.simulator import errors, routes, spill_over
+from headgate.simulator import errors, ids, routes, spill_over
 from headgate.simulator.access import Access
 from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis import audio, chat, completions, embeddings, form, images, models, responses
 from headgate.simulator.apis.call import Call, read
+from headgate.simulator.apis.state_apis import STATE_APIS
+from headgate.simulator.apis.state_call import StateCall
 from headgate.simulator.capacity import Demand, Throttled
 from headgate.simulator.cloud.directory import Directory
 from headgate.simulator.deployment import Deployment
@@ -25,6 +28,7 @@ from headgate.simulator.keys import Keys
 from headgate.simulator.quotas import Quotas
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import ResourceSettings
+from headgate.simulator.state.resource_state import ResourceState
 from headgate.simulator.truth import Ending, ServedRequest, Truth
 
 _PREPARE: dict[str, Callable[[Call], Prepared]] = {
@@ -40,6 +44,7 @@ _PREPARE: dict[str, Callable[[Call], Prepared]] = {
 _WRITTEN_TOKEN_BY_TOKEN = {"chat.completions", "completions", "responses"}
 _HIGH_DEMAND_SECONDS = 10
 _OPERATION_NAMES = {"chat.completions": "chatCompletion", "completions": "completion"}
+_CREDENTIALS = (b"api-key", b"authorization")
 _log = logging.getLogger(__name__)
 
 
@@ -86,6 +91,7 @@ class Resource:
         self._faults = faults
         self._truth = truth
         self._clock = clock
+        self._state = ResourceState(name)
 
     @property
     def keys(self) -> Keys:
@@ -120,8 +126,10 @@ class Resource:
             listed = models.answer(self.settings.deployments, version=route.version, item=route.item)
             listed.headers = self._heads.refused()
             return Exchange(answer=listed, on_end=partial(_close, self._truth, entry))
-        if route.api == "responses.stored":
-            raise errors.no_response(route.item)
+        if handler := STATE_APIS.get(route.api):
+            kept = handler(self._state_call(request, route))
+            kept.headers = self._heads.refused()
+            return Exchange(answer=kept, on_end=partial(_close, self._truth, entry))
         deployment = self.deployments.get(route.deployment or _named_in_body(request))
         if deployment is None:
             raise errors.no_deployment()
@@ -176,7 +184,7 @@ class Resource:
             return Exchange(answer=self._high_demand(), on_end=on_end)
         if fault is not None and fault.kind == "content_filter":
             raise errors.blocked_prompt()
-        call = _call(request, deployment, created=int(self._clock.now()))
+        call = self._call(request, deployment)
         if fault is not None and fault.kind == "content_filter_completion":
             call, fault = structs.replace(call, filtered_after=fault.after), None
         prepared = _PREPARE[route.api](call)
@@ -211,7 +219,8 @@ class Resource:
         )
         if answer.events is not None:
             answer.content_type = deployment.shapes.profile.stream_type
-        deployment.pace.set(answer, token_by_token=route.api in _WRITTEN_TOKEN_BY_TOKEN)
+        if not answer.at_once:
+            deployment.pace.set(answer, token_by_token=route.api in _WRITTEN_TOKEN_BY_TOKEN)
 
     def _throttled(
         self, throttled: Throttled, request: Request, route: Route, deployment: Deployment, prepared: Prepared
@@ -247,6 +256,41 @@ class Resource:
             chunked=error.recorded_chunked,
         )
 
+    def _call(self, request: Request, deployment: Deployment) -> Call:
+        return Call(
+            deployment=deployment.name,
+            settings=deployment.settings,
+            served_model=deployment.served_name,
+            fingerprint=deployment.fingerprint,
+            body=request.body,
+            content_type=request.headers.get(b"content-type", b""),
+            created=int(self._clock.now()),
+            state=self._state,
+            shapes=deployment.shapes,
+        )
+
+    def _state_call(self, request: Request, route: Route) -> StateCall:
+        query = parse_qs(request.target.partition(b"?")[2].decode("latin-1"))
+        return StateCall(
+            ids=route.items,
+            version=route.version,
+            query={name: values[-1] for name, values in query.items()},
+            body=request.body,
+            content_type=request.headers.get(b"content-type", b""),
+            now=self._clock.now(),
+            state=self._state,
+            deployments=frozenset(self.deployments),
+            inner=partial(self._serve_line, request.headers),
+        )
+
+    def _serve_line(self, headers: dict[bytes, bytes], target: str, body: bytes) -> tuple[int, bytes, str]:
+        """Answer a line of a batch as a request of its own, with the credential of whoever looks at the batch."""
+        own = {name: value for name, value in headers.items() if name in _CREDENTIALS}
+        headers = {**own, b"content-type": b"application/json"}
+        exchange = self.serve(Request("POST", target.encode(), headers, body))
+        exchange.end_served()
+        return exchange.answer.status, exchange.answer.body, ids.uuid().decode()
+
     def _settle(
         self, entry: ServedRequest, deployment: Deployment, demand: Demand, ended: Ending, status: int, usage: Usage
     ) -> None:
@@ -271,16 +315,3 @@ def _named_in_body(request: Request) -> str:
     if not name:
         raise errors.invalid("you must provide a model parameter")
     return name
-
-
-def _call(request: Request, deployment: Deployment, *, created: int) -> Call:
-    return Call(
-        deployment=deployment.name,
-        settings=deployment.settings,
-        served_model=deployment.served_name,
-        fingerprint=deployment.fingerprint,
-        body=request.body,
-        content_type=request.headers.get(b"content-type", b""),
-        created=created,
-        shapes=deployment.shapes,
-    )

@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, unquote
 
 from msgspec import Struct
 
+from headgate.simulator import state_routes
+
 _MODEL_APIS = {
     "chat/completions": "chat.completions",
     "completions": "completions",
@@ -14,6 +16,8 @@ _MODEL_APIS = {
     "audio/translations": "audio.translations",
     "audio/speech": "audio.speech",
 }
+_DATED_APIS = {"responses": "responses"}
+_V1_APIS = _MODEL_APIS | _DATED_APIS
 _OPERATIONS = {
     "chat.completions": "ChatCompletions_Create",
     "completions": "Completions_Create",
@@ -35,8 +39,13 @@ class Route(Struct, frozen=True):
     """As the path names it; empty when the body does."""
     version: str = "v1"
     """The dated api-version, or ``v1``."""
-    item: str = ""
-    """The id after ``/models/`` or ``/responses/``."""
+    items: tuple[str, ...] = ()
+    """The ids in the path, outermost first; of ``/models/`` the name."""
+
+    @property
+    def item(self) -> str:
+        """The first of them, or nothing."""
+        return self.items[0] if self.items else ""
 
     @property
     def operation(self) -> str:
@@ -59,7 +68,7 @@ def read(method: str, target: bytes) -> Route | None:
         return None
     rest = path.removeprefix("/openai/")
     if not rest.startswith("deployments/"):
-        return _by_body(method, rest, version, apis={})
+        return _by_body(method, rest, version, apis=_DATED_APIS)
     deployment, _, operation = rest.removeprefix("deployments/").partition("/")
     api = _MODEL_APIS.get(operation)
     if api is None or method != "POST" or not deployment:
@@ -67,14 +76,12 @@ def read(method: str, target: bytes) -> Route | None:
     return Route(api=api, deployment=unquote(deployment), version=version)
 
 
-def _by_body(method: str, rest: str, version: str, apis: dict[str, str] = _MODEL_APIS) -> Route | None:
-    """Paths that name no deployment: dated ones know only responses and models."""
-    if method == "POST":
-        api = apis.get(rest) or ("responses" if rest == "responses" else None)
-        return Route(api=api, version=version) if api else None
-    kind, _, item = rest.partition("/")
-    if method == "GET" and kind == "models" and "/" not in item:
-        return Route(api="models", version=version, item=unquote(item))
-    if method in {"GET", "DELETE"} and kind == "responses" and item:
-        return Route(api="responses.stored", version=version, item=unquote(item.partition("/")[0]))
-    return None
+def _by_body(method: str, rest: str, version: str, apis: dict[str, str] = _V1_APIS) -> Route | None:
+    """Paths that name no deployment: dated ones know only responses, models and what is kept."""
+    if method == "POST" and (api := apis.get(rest)):
+        return Route(api=api, version=version)
+    kind, _, name = rest.partition("/")
+    if method == "GET" and kind == "models" and "/" not in name:
+        return Route(api="models", version=version, items=(unquote(name),) if name else ())
+    kept = state_routes.read(method, rest)
+    return Route(api=kept[0], version=version, items=kept[1]) if kept else None

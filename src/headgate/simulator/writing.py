@@ -55,6 +55,12 @@ def write_text(seed: int, *, tokens_max: int | None, stop: Sequence[str]) -> Wri
     return _stopped(written, stop) if stop else written
 
 
+def write_out(wanted: str, *, tokens_max: int | None, stop: Sequence[str]) -> Written:
+    """A text that is known already; cut off at the caller's maximum, or before the first stop sequence."""
+    written = _limited(wanted, tokens_max, finish="stop")
+    return _stopped(written, stop) if stop else written
+
+
 def write_json(schema: Mapping[str, Any] | None, seed: int, *, tokens_max: int | None) -> Written:
     """A JSON value that fits a schema; without one, some object."""
     value = schema_values.value_for(schema, seed) if schema else {"answer": "".join(text.natural(seed))}

@@ -51,7 +51,7 @@ def test_the_error_of_a_stream_is_one_event() -> None:
     "error",
     [
         errors.no_path(),
-        errors.no_response("resp_1"),
+        errors.not_kept("Response", "resp_1"),
         errors.wrong_operation("embeddings", "gpt-4o"),
         errors.invalid("No."),
         errors.too_long(200, 100, param="messages"),

@@ -40,10 +40,10 @@ def test_a_target_means_an_api(target: str, route: Route) -> None:
     "method,target,route",
     [
         ("GET", "/openai/v1/models", Route("models")),
-        ("GET", "/openai/v1/models/gpt-4o", Route("models", item="gpt-4o")),
+        ("GET", "/openai/v1/models/gpt-4o", Route("models", items=("gpt-4o",))),
         ("GET", f"/openai/models?api-version={DATED}", Route("models", version=DATED)),
-        ("GET", "/openai/v1/responses/resp_1", Route("responses.stored", item="resp_1")),
-        ("DELETE", "/openai/v1/responses/resp_1", Route("responses.stored", item="resp_1")),
+        ("GET", "/openai/v1/responses/resp_1", Route("responses.get", items=("resp_1",))),
+        ("DELETE", "/openai/v1/responses/resp_1", Route("responses.delete", items=("resp_1",))),
     ],
 )
 def test_what_is_stored_is_read_by_id(method: str, target: str, route: Route) -> None:

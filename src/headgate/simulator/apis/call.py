@@ -9,6 +9,7 @@ from msgspec import Struct
 from headgate.simulator import errors
 from headgate.simulator.settings import DeploymentSettings
 from headgate.simulator.shapes import USUAL, Shapes
+from headgate.simulator.state.resource_state import ResourceState
 
 AskType = TypeVar("AskType")
 
@@ -32,6 +33,8 @@ class Call(Struct, frozen=True):
     content_type: bytes
     created: int
     """Unix seconds."""
+    state: ResourceState
+    """What the resource keeps."""
     shapes: Shapes = USUAL
     filtered_after: int | None = None
     """Tokens of a completion after which the content filter stops it; None: it finds nothing."""

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from headgate.core.usage import Usage
-from headgate.simulator import errors, filters, ids, writing
+from headgate.simulator import errors, filters, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, JSON, Answer, Prepared
 from headgate.simulator.apis import chat_stream, conversation
 from headgate.simulator.apis.call import Call, read
@@ -149,6 +149,7 @@ def _task(ask: ChatAsk, prompt: str) -> conversation.Task:
         beside=conversation.called_beside(function, functions, ask.tool_choice) if parallel else (),
         json=response_format is not None and response_format.type != "text",
         schema=response_format.json_schema.schema if response_format and response_format.json_schema else None,
+        fitting=fitting.text_for(prompt),
     )
 
 

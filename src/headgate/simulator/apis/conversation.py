@@ -41,6 +41,8 @@ class Task(Struct, frozen=True):
     """Write a JSON object."""
     schema: dict[str, Any] | None = None
     """That fits this schema."""
+    fitting: str | None = None
+    """The text that fits what was asked; without it, any text."""
 
     def write(self, index: int = 0) -> writing.Written:
         """Write the answer, or the ``index``-th of several.
@@ -66,6 +68,8 @@ class Task(Struct, frozen=True):
             return msgspec.structs.replace(first, beside=tuple(others))
         if self.json:
             return writing.write_json(self.schema, seed, tokens_max=self.tokens_max)
+        if self.fitting is not None:
+            return writing.write_out(self.fitting, tokens_max=self.tokens_max, stop=self.stop)
         return writing.write_text(seed, tokens_max=self.tokens_max, stop=self.stop)
 
 

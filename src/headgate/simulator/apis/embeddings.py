@@ -1,12 +1,9 @@
-"""Embeddings: the same text has the same vector, of length one."""
+"""Embeddings: the same text has the same vector, of length one, and similar texts lie near each other."""
 
 import base64
-import hashlib
-import math
 import sys
 from array import array
 from functools import partial
-from operator import mul
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -16,6 +13,7 @@ from headgate.core.usage import Usage
 from headgate.simulator import catalog, errors, tokens
 from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis.call import Call, read
+from headgate.simulator.text_vector import vector
 
 _INPUTS_MAX = 2_048
 """Azure's limit on one request."""
@@ -64,7 +62,7 @@ def _compose(call: Call, ask: EmbeddingAsk, inputs: list[str | list[int]], promp
     dimensions = ask.dimensions or catalog.embedding_dimensions(call.settings.model)
     data: list[dict[str, Any]] = []
     for index, text in enumerate(inputs):
-        found = vector(text if isinstance(text, str) else repr(text), dimensions)
+        found = vector(text if isinstance(text, str) else " ".join(map(str, text)), dimensions)
         embedding = _base64(found) if ask.encoding_format == "base64" else list(found)
         data.append({"object": "embedding", "index": index, "embedding": embedding})
     body = {
@@ -75,16 +73,6 @@ def _compose(call: Call, ask: EmbeddingAsk, inputs: list[str | list[int]], promp
     }
     pretty = msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
     return Answer(body=pretty, usage=Usage(prompt_tokens=prompt_tokens))
-
-
-def vector(text: str, dimensions: int) -> "array[float]":
-    """A text's vector: its digest, stretched to the length, scaled to length one."""
-    digest = hashlib.shake_128(text.encode()).digest(2 * dimensions)
-    raw = array("h", digest)
-    if sys.byteorder == "big":
-        raw.byteswap()
-    length = math.sqrt(sum(map(mul, raw, raw))) or 1.0
-    return array("f", [value / length for value in raw])
 
 
 def _base64(values: "array[float]") -> str:

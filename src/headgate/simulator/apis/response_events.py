@@ -5,13 +5,10 @@ from typing import Any
 
 import msgspec
 
-from headgate.core.usage import Usage
 from headgate.simulator.answer import Event
-from headgate.simulator.apis.response_object import ResponseObject, escaped_json, text_part
+from headgate.simulator.apis.response_items import Item, text_part
+from headgate.simulator.apis.response_object import ResponseObject, escaped_json
 from headgate.simulator.obfuscation import Obfuscation
-from headgate.simulator.writing import Written
-
-_NOTHING_WRITTEN = Written(tokens=[], finish="stop")
 
 
 class ResponseEvents:
@@ -23,19 +20,16 @@ class ResponseEvents:
         self._padding = Obfuscation() if obfuscated else None
         self._number = -1
 
-    def events(self, written: Written, usage: Usage) -> Iterator[Event]:
+    def events(self, *, background: bool = False) -> Iterator[Event]:
         """The whole sequence of an answer, in the recorded order."""
         response = self._response
-        yield self._event("response.created", response=response.state("in_progress")), 0
+        yield self._event("response.created", response=response.state("queued" if background else "in_progress")), 0
+        if background:
+            yield self._event("response.queued", response=response.state("queued")), 0
         yield self._event("response.in_progress", response=response.state("in_progress")), 0
-        index = 0
-        if usage.reasoning_tokens:
-            item = response.reasoning_item()
-            yield self._event("response.output_item.added", item=item, output_index=0), usage.reasoning_tokens
-            yield self._event("response.output_item.done", item=item, output_index=0), 0
-            index = 1
-        yield from self._function(written, index) if written.tool else self._message(written, index)
-        finished = response.finished(written, usage)
+        for index, item in enumerate(response.items):
+            yield from self._item(item, index)
+        finished = response.finished()
         yield self._event(f"response.{finished['status']}", response=finished), 0
 
     def throttled(self, message: str) -> Iterator[Event]:
@@ -53,29 +47,52 @@ class ResponseEvents:
         failed = self._response.state("failed", error={"code": code, "message": message})
         yield self._event("response.failed", response=failed), 0
 
-    def _message(self, written: Written, index: int) -> Iterator[Event]:
-        item_id = self._response.message_id
-        place: dict[str, Any] = {"item_id": item_id, "output_index": index, "content_index": 0}
-        opened = self._response.message_item(_NOTHING_WRITTEN) | {"status": "in_progress", "content": []}
-        yield self._event("response.output_item.added", item=opened, output_index=index), 0
-        yield self._event("response.content_part.added", **place, part=text_part("")), 0
-        for token in written.tokens:
-            yield self._delta("output_text", token, item_id=item_id, index=index), 1
-        yield self._event("response.output_text.done", **place, logprobs=[], text=written.text), 0
-        yield self._event("response.content_part.done", **place, part=text_part(written.text)), 0
-        item = self._response.message_item(written)
-        yield self._event("response.output_item.done", item=item, output_index=index), 0
+    def _item(self, item: Item, index: int) -> Iterator[Event]:
+        opened = item.done | _EMPTY[item.kind]
+        yield self._event("response.output_item.added", item=opened, output_index=index), item.thought
+        match item.kind:
+            case "message":
+                yield from self._message(item, index)
+            case "function_call":
+                yield from self._function(item, index)
+            case "file_search_call":
+                yield from self._file_search(item, index)
+            case "reasoning":
+                yield from self._summary(item, index)
+        yield self._event("response.output_item.done", item=item.done, output_index=index), 0
 
-    def _function(self, written: Written, index: int) -> Iterator[Event]:
-        item_id = self._response.function_id
-        item = self._response.function_item(written)
-        opened = item | {"status": "in_progress", "arguments": ""}
-        yield self._event("response.output_item.added", item=opened, output_index=index), 0
-        for token in written.tokens:
+    def _message(self, item: Item, index: int) -> Iterator[Event]:
+        item_id = item.done["id"]
+        place: dict[str, Any] = {"item_id": item_id, "output_index": index, "content_index": 0}
+        yield self._event("response.content_part.added", **place, part=text_part("", [])), 0
+        for token in item.tokens:
+            yield self._delta("output_text", token, item_id=item_id, index=index), 1
+        (part,) = item.done["content"]
+        for number, annotation in enumerate(part["annotations"]):
+            added = {**place, "annotation_index": number, "annotation": annotation}
+            yield self._event("response.output_text.annotation.added", **added), 0
+        yield self._event("response.output_text.done", **place, logprobs=[], text=item.text), 0
+        yield self._event("response.content_part.done", **place, part=part), 0
+
+    def _function(self, item: Item, index: int) -> Iterator[Event]:
+        item_id = item.done["id"]
+        for token in item.tokens:
             yield self._delta("function_call_arguments", token, item_id=item_id, index=index), 1
         place = {"item_id": item_id, "output_index": index}
-        yield self._event("response.function_call_arguments.done", **place, arguments=written.text), 0
-        yield self._event("response.output_item.done", item=item, output_index=index), 0
+        yield self._event("response.function_call_arguments.done", **place, arguments=item.text), 0
+
+    def _file_search(self, item: Item, index: int) -> Iterator[Event]:
+        for stage in ("in_progress", "searching", "completed"):
+            yield self._event(f"response.file_search_call.{stage}", item_id=item.done["id"], output_index=index), 0
+
+    def _summary(self, item: Item, index: int) -> Iterator[Event]:
+        for number, part in enumerate(item.done["summary"]):
+            place = {"item_id": item.done["id"], "output_index": index, "summary_index": number}
+            empty = {"type": "summary_text", "text": ""}
+            yield self._event("response.reasoning_summary_part.added", **place, part=empty), 0
+            yield self._event("response.reasoning_summary_text.delta", **place, delta=part["text"]), 0
+            yield self._event("response.reasoning_summary_text.done", **place, text=part["text"]), 0
+            yield self._event("response.reasoning_summary_part.done", **place, part=part), 0
 
     def _delta(self, of: str, token: str, *, item_id: str, index: int) -> bytes:
         """Written by hand: there is one for every token."""
@@ -100,3 +117,12 @@ class ResponseEvents:
         self._number += 1
         event = {"type": kind, **members, "sequence_number": self._number}
         return b"event: %b\ndata: %b\n\n" % (kind.encode(), escaped_json(event))
+
+
+_EMPTY: dict[str, dict[str, Any]] = {
+    "message": {"status": "in_progress", "content": []},
+    "function_call": {"status": "in_progress", "arguments": ""},
+    "file_search_call": {"status": "in_progress", "queries": [], "results": None},
+    "reasoning": {"summary": []},
+}
+"""What an item lacks when it is added."""

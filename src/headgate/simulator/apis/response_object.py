@@ -1,4 +1,4 @@
-"""The object ``response`` in all its states: in progress, completed, incomplete, failed."""
+"""The object ``response`` in all its states: queued, in progress, completed, incomplete, failed, cancelled."""
 
 import json
 from typing import Any, Literal
@@ -6,13 +6,11 @@ from typing import Any, Literal
 import msgspec
 
 from headgate.core.usage import Usage
-from headgate.simulator import ids
 from headgate.simulator.apis.call import Call
+from headgate.simulator.apis.response_items import Item, content_filters
 from headgate.simulator.apis.token_usage import responses_usage
-from headgate.simulator.shapes import Shapes
-from headgate.simulator.writing import Written
 
-Status = Literal["in_progress", "completed", "incomplete", "failed"]
+Status = Literal["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"]
 
 
 def escaped_json(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)
@@ -20,66 +18,60 @@ def escaped_json(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-class ResponseObject:
-    """One response: what it echoes of its request, its ids, and its output."""
+def pretty_json(value: Any) -> bytes:  # noqa: ANN401 (any JSON value)
+    """Pretty-printed JSON, as plain answers are recorded."""
+    return msgspec.json.format(escaped_json(value), indent=2)
 
-    def __init__(self, *, call: Call, request: dict[str, Any], ids: "ids.ResponseIds") -> None:
-        """Take the request as plain values; draw the ids once."""
+
+class ResponseObject:
+    """One response: what it echoes of its request, its id, its output and usage."""
+
+    def __init__(
+        self,
+        *,
+        call: Call,
+        request: dict[str, Any],
+        response_id: str,
+        items: list[Item],
+        usage: Usage,
+        seconds: float = 0.0,
+    ) -> None:
+        """Take the request as plain values; ``seconds`` is how long writing takes in the background."""
         self._call = call
         self._request = request
-        self.id = ids.new("resp")
-        self.message_id = ids.new("msg")
-        self.function_id = ids.new("fc")
-        self._reasoning_id = ids.new("rs")
-        self._call_id = _new_call_id()
+        self._seconds = seconds
+        self.id = response_id
+        self.items = items
+        self.usage = usage
 
-    def finished_json(self, written: Written, usage: Usage) -> bytes:
-        """The plain answer: pretty-printed, as recorded."""
-        return msgspec.json.format(escaped_json(self.finished(written, usage)), indent=2)
+    @property
+    def incomplete(self) -> bool:
+        """Whether the caller's maximum cut it off."""
+        last = self.items[-1] if self.items else None
+        return last is None or last.kind == "reasoning" or last.done.get("status") == "incomplete"
 
-    def finished(self, written: Written, usage: Usage) -> dict[str, Any]:
+    def finished(self) -> dict[str, Any]:
         """The response with its output and usage."""
-        incomplete = written.finish == "length"
         return self.state(
-            "incomplete" if incomplete else "completed",
-            completed_at=None if incomplete else self._call.created,
-            content_filters=_content_filters(self._call.shapes, len(written.text)),
-            incomplete_details={"reason": "max_output_tokens"} if incomplete else None,
-            output=self.output(written, usage),
+            "incomplete" if self.incomplete else "completed",
+            completed_at=None if self.incomplete else int(self._call.created + self._seconds),
+            content_filters=content_filters(
+                self._call.shapes, sum(len(each.text) for each in self.items if each.kind == "message")
+            ),
+            incomplete_details={"reason": "max_output_tokens"} if self.incomplete else None,
+            output=[item.done for item in self.items],
             service_tier="default",
-            usage=responses_usage(usage, self._call.shapes.profile),
+            usage=responses_usage(self.usage, self._call.shapes.profile),
         )
 
-    def output(self, written: Written, usage: Usage) -> list[dict[str, Any]]:
-        """The items written: reasoning if there was any, then a message or a function call."""
-        items = [self.reasoning_item()] if usage.reasoning_tokens else []
-        items.append(self.function_item(written) if written.tool else self.message_item(written))
-        return items
-
-    def reasoning_item(self) -> dict[str, Any]:
-        """Reasoning, of which nothing is shown."""
-        return {"id": self._reasoning_id, "type": "reasoning", "summary": []}
-
-    def message_item(self, written: Written) -> dict[str, Any]:
-        """A message whose text is complete, or cut off."""
-        return {
-            "id": self.message_id,
-            "type": "message",
-            "status": "incomplete" if written.finish == "length" else "completed",
-            "content": [text_part(written.text)],
-            "role": "assistant",
-        }
-
-    def function_item(self, written: Written) -> dict[str, Any]:
-        """A call of a function, with all its arguments."""
-        return {
-            "id": self.function_id,
-            "type": "function_call",
-            "status": "incomplete" if written.finish == "length" else "completed",
-            "arguments": written.text,
-            "call_id": self._call_id,
-            "name": written.tool,
-        }
+    def at(self, now: float, cancelled_at: float | None) -> dict[str, Any]:
+        """The response as it is seen at a Unix time, while it is written in the background or afterwards."""
+        if cancelled_at is not None:
+            return self.state("cancelled")
+        elapsed = now - self._call.created
+        if elapsed >= self._seconds:
+            return self.finished()
+        return self.state("in_progress" if elapsed >= self._call.settings.latency.first_token_seconds else "queued")
 
     def state(self, status: Status, **changed: Any) -> dict[str, Any]:  # noqa: ANN401 (members of any kind)
         """The whole object in a state; members in the recorded order."""
@@ -102,10 +94,11 @@ class ResponseObject:
             "output": [],
             "parallel_tool_calls": asked.get("parallel_tool_calls") is not False,
             "presence_penalty": 0.0,
-            "previous_response_id": None,
+            "previous_response_id": asked.get("previous_response_id"),
             "prompt_cache_key": None,
             "prompt_cache_retention": None,
-            "reasoning": {"effort": "medium" if self._call.settings.reasoning_tokens else None, "summary": None},
+            "reasoning": {"effort": "medium" if self._call.settings.reasoning_tokens else None, "summary": None}
+            | _given_members(asked.get("reasoning")),
             "safety_identifier": None,
             "service_tier": "auto",
             "store": asked.get("store") is not False,
@@ -142,37 +135,15 @@ _EXTRAS: dict[str, Any] = {
 """Members since August 2026; their names are the reference's, their places are not known."""
 
 
-def text_part(text: str) -> dict[str, Any]:
-    """The content of a message."""
-    return {"type": "output_text", "annotations": [], "logprobs": [], "text": text}
-
-
-def _new_call_id() -> str:
-    return ids.call().decode()
-
-
 def _given(value: float | None, default: float) -> float:
     return default if value is None else float(value)
 
 
+def _given_members(value: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: member for name, member in (value or {}).items() if member is not None}
+
+
 def _text_options(options: dict[str, Any] | None) -> dict[str, Any]:
     options = options or {}
-    asked = {name: value for name, value in (options.get("format") or {}).items() if value is not None}
+    asked = _given_members(options.get("format"))
     return {"format": asked or {"type": "text"}, "verbosity": options.get("verbosity") or "medium"}
-
-
-def _content_filters(shapes: Shapes, characters: int) -> list[dict[str, Any]]:
-    return [
-        _content_filter("prompt", shapes.prompt_results, characters=0),
-        _content_filter("completion", shapes.completion_results, characters=characters),
-    ]
-
-
-def _content_filter(source: str, results: bytes, *, characters: int) -> dict[str, Any]:
-    return {
-        "blocked": False,
-        "source_type": source,
-        "content_filter_raw": [],
-        "content_filter_results": json.loads(results),
-        "content_filter_offsets": {"start_offset": 0, "end_offset": characters, "check_offset": 0},
-    }

@@ -1,18 +1,25 @@
-"""Responses, without memory: reading the request and composing the answer, as recorded in April 2026."""
+"""Responses: reading the request, composing the answer as recorded in April 2026, and keeping it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
 
 from headgate.core.usage import Usage
-from headgate.simulator import errors, ids, writing
-from headgate.simulator.answer import EVENT_STREAM, Answer, Prepared
-from headgate.simulator.apis import conversation, response_events
+from headgate.simulator import errors, fitting, ids, writing
+from headgate.simulator.answer import EVENT_STREAM, Answer, Event, Prepared
+from headgate.simulator.apis import conversation, reasoning, response_items, response_search
 from headgate.simulator.apis.call import Call, read
-from headgate.simulator.apis.response_object import ResponseObject
+from headgate.simulator.apis.response_events import ResponseEvents
+from headgate.simulator.apis.response_items import Item
+from headgate.simulator.apis.response_object import ResponseObject, pretty_json
+from headgate.simulator.apis.response_search import SearchRun
+from headgate.simulator.state import responses as stored
+from headgate.simulator.truth import NOTHING
+
+_SUMMARY = "**Weighing the question**\n\nI look at what is asked and at what is known, and keep the answer short."
 
 
 class TextFormat(Struct):
@@ -37,6 +44,13 @@ class StreamOptions(Struct):
     include_obfuscation: bool | None = None
 
 
+class ReasoningOptions(Struct):
+    """How to think."""
+
+    effort: str | None = None
+    summary: str | None = None
+
+
 class ResponseAsk(Struct):
     """The members of a request for a response that mean something here."""
 
@@ -49,6 +63,8 @@ class ResponseAsk(Struct):
     tools: list[dict[str, Any]] | None = None
     tool_choice: str | dict[str, Any] | None = None
     text: TextOptions | None = None
+    reasoning: ReasoningOptions | None = None
+    include: list[str] | None = None
     previous_response_id: str | None = None
     store: bool | None = None
     background: bool | None = None
@@ -58,6 +74,11 @@ class ResponseAsk(Struct):
     parallel_tool_calls: bool | None = None
     user: str | None = None
 
+    @property
+    def kept(self) -> bool:
+        """Whether the response is kept: unless that is refused."""
+        return self.store is not False
+
 
 _DECODER = msgspec.json.Decoder(ResponseAsk)
 
@@ -66,25 +87,27 @@ def prepare(call: Call) -> Prepared:
     """Read a request for a response.
 
     Raises:
-        AzureError: a 400 when it is not one, or needs an earlier response: none is kept.
+        AzureError: a 400 when it is not one, or names an earlier response that is not here.
     """
     ask = read(call.body, _DECODER)
-    if ask.previous_response_id:
-        raise errors.invalid(
-            f"Previous response with id '{ask.previous_response_id}' not found.",
-            param="previous_response_id",
-            code="previous_response_not_found",
-        )
-    items = _items(ask)
-    texts = [text for item in items if (text := conversation.text_of(item.get("content")))]
-    texts += [ask.instructions] if ask.instructions else []
-    texts += [str(item["output"]) for item in items if "output" in item]
-    beside_text = sum(conversation.tokens_beside_text(item.get("content")) for item in items)
+    if ask.background and not ask.kept:
+        raise errors.invalid("Background mode requires 'store' to be true.", param="background")
+    own = _items(ask)
+    items = [*_earlier(call, ask), *own]
+    _check_seals(call, items)
     definitions = msgspec.json.encode(ask.tools).decode() if ask.tools else ""
+    texts = _texts(ask, items)
+    search = response_search.run(call.state.vector_stores, ask.tools, ask.tool_choice, items)
+    texts += [hit.text for hit in search.hits] if search else []
+    beside_text = sum(conversation.tokens_beside_text(item.get("content")) for item in items)
     prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
     prompt = "\n".join((*texts, definitions))
+    effort = ask.reasoning.effort if ask.reasoning else None
+    thought = reasoning.tokens_for(call.settings, effort, param="reasoning.effort", tokens_max=ask.max_output_tokens)
+    task = _task(ask, items, prompt, thought, search)
+    plan = _Plan(call, ask, own, task.write() if task else None, thought, search, prompt_tokens)
     return Prepared(
-        compose=partial(_compose, call, ask, _task(ask, items, prompt).write(), prompt_tokens),
+        compose=partial(_compose, plan),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
         prompt=prompt,
@@ -101,7 +124,46 @@ def _items(ask: ResponseAsk) -> list[dict[str, Any]]:
     return [{"role": "user", "content": ask.input}] if isinstance(ask.input, str) else ask.input
 
 
-def _task(ask: ResponseAsk, items: Sequence[dict[str, Any]], prompt: str) -> conversation.Task:
+def _earlier(call: Call, ask: ResponseAsk) -> list[dict[str, Any]]:
+    """The conversation that this response continues."""
+    if not ask.previous_response_id:
+        return []
+    previous = call.state.responses.get(ask.previous_response_id)
+    if previous is None:
+        raise errors.invalid(
+            f"Previous response with id '{ask.previous_response_id}' not found.",
+            param="previous_response_id",
+            code="previous_response_not_found",
+        )
+    return stored.conversation(call.state.responses, previous)
+
+
+def _check_seals(call: Call, items: Sequence[dict[str, Any]]) -> None:
+    """Reasoning that another resource sealed cannot be read here."""
+    for item in items:
+        sealed = item.get("encrypted_content")
+        if isinstance(sealed, str) and not call.state.seal.is_mine(sealed):
+            raise errors.invalid(
+                f"The encrypted content for item {item.get('id')} could not be verified. Reason: Encrypted content "
+                "could not be decrypted or parsed.",
+                code="invalid_encrypted_content",
+            )
+
+
+def _texts(ask: ResponseAsk, items: Sequence[dict[str, Any]]) -> list[str]:
+    texts = [text for item in items if (text := conversation.text_of(item.get("content")))]
+    texts += [ask.instructions] if ask.instructions else []
+    texts += [str(item[name]) for item in items for name in ("arguments", "output") if name in item]
+    return texts
+
+
+def _task(
+    ask: ResponseAsk, items: Sequence[dict[str, Any]], prompt: str, thought: int, search: SearchRun | None
+) -> conversation.Task | None:
+    """What to write after thinking; None when the caller's maximum is used up by then."""
+    tokens_max = None if ask.max_output_tokens is None else ask.max_output_tokens - thought
+    if tokens_max == 0:
+        return None
     functions = [
         conversation.Function(name=str(tool["name"]), parameters=tool.get("parameters") or {})
         for tool in ask.tools or ()
@@ -109,32 +171,118 @@ def _task(ask: ResponseAsk, items: Sequence[dict[str, Any]], prompt: str) -> con
     ]
     last = items[-1] if items else {}
     text_format = ask.text.format if ask.text and ask.text.format else TextFormat()
+    asked_by_user = last.get("role") == "user" and not search
+    function = conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user)
+    parallel = ask.parallel_tool_calls and tokens_max is None
     return conversation.Task(
         seed=writing.seed_of(prompt),
-        tokens_max=ask.max_output_tokens,
-        function=conversation.chosen(functions, ask.tool_choice, asked_by_user=last.get("role") == "user"),
+        tokens_max=tokens_max,
+        function=function,
+        beside=conversation.called_beside(function, functions, ask.tool_choice) if parallel else (),
         json=text_format.type != "text",
         schema=text_format.schema,
+        fitting=search.quote if search else fitting.text_for(prompt),
     )
 
 
-def _compose(call: Call, ask: ResponseAsk, written: writing.Written, prompt_tokens: int, cached: int) -> Answer:
-    reasoning = call.settings.reasoning_tokens
+class _Plan(NamedTuple):
+    """What is going to be answered, before it is known whether there is capacity."""
+
+    call: Call
+    ask: ResponseAsk
+    own: list[dict[str, Any]]
+    """The items of this request alone."""
+    written: writing.Written | None
+    thought: int
+    search: SearchRun | None
+    prompt_tokens: int
+
+
+def _compose(plan: _Plan, cached: int) -> Answer:
+    call, ask, written = plan.call, plan.ask, plan.written
     usage = Usage(
-        prompt_tokens=prompt_tokens,
+        prompt_tokens=plan.prompt_tokens,
         cached_tokens=cached,
-        completion_tokens=reasoning + len(written.tokens),
-        reasoning_tokens=reasoning,
+        completion_tokens=plan.thought + (written.token_count if written else 0),
+        reasoning_tokens=plan.thought,
     )
-    response = ResponseObject(call=call, request=msgspec.to_builtins(ask), ids=ids.ResponseIds(call.created))
+    item_ids = ids.ResponseIds(call.created)
+    latency = call.settings.latency
+    seconds = latency.first_token_seconds + usage.completion_tokens * latency.between_tokens_seconds
+    response = ResponseObject(
+        call=call,
+        request=msgspec.to_builtins(ask),
+        response_id=item_ids.new("resp"),
+        items=_output(plan, item_ids),
+        usage=usage,
+        seconds=seconds if ask.background else 0.0,
+    )
+    if ask.kept:
+        _keep(plan, response, item_ids, ends_at=call.created + seconds)
     if ask.stream:
-        obfuscated = ask.stream_options is None or ask.stream_options.include_obfuscation is not False
-        events = response_events.ResponseEvents(response, obfuscated=obfuscated).events(written, usage)
-        return Answer(content_type=EVENT_STREAM, events=events, usage=usage)
-    return Answer(body=response.finished_json(written, usage), usage=usage)
+        return Answer(content_type=EVENT_STREAM, events=_events(response, ask), usage=usage)
+    shown = response.at(call.created - 1.0, None) if ask.background else response.finished()
+    return Answer(body=pretty_json(shown), usage=usage, at_once=bool(ask.background))
+
+
+def _output(plan: _Plan, item_ids: ids.ResponseIds) -> list[Item]:
+    """Reasoning if there was any, a search if there was one, then a message or calls of functions."""
+    ask, items = plan.ask, []
+    if plan.thought:
+        included = "reasoning.encrypted_content" in (ask.include or ())
+        seal = plan.call.state.seal
+        sealed = seal.seal(plan.thought, created=plan.call.created, seed=plan.prompt_tokens) if included else None
+        wanted = ask.reasoning is not None and ask.reasoning.summary is not None
+        items.append(response_items.of_reasoning(item_ids, plan.thought, sealed=sealed, summary=_SUMMARY * wanted))
+    if plan.search:
+        with_results = "file_search_call.results" in (ask.include or ())
+        search = plan.search
+        items.append(response_items.of_file_search(item_ids, search.query, search.hits, with_results=with_results))
+    if plan.written is None:
+        return items
+    if plan.written.tool:
+        return items + [response_items.of_call(item_ids, part) for part in plan.written.parts]
+    cited = plan.search.hits[:1] if plan.search else []
+    return [*items, response_items.of_message(item_ids, plan.written, cited)]
+
+
+def _events(response: ResponseObject, ask: ResponseAsk) -> Iterator[Event]:
+    obfuscated = ask.stream_options is None or ask.stream_options.include_obfuscation is not False
+    return ResponseEvents(response, obfuscated=obfuscated).events(background=bool(ask.background))
+
+
+def _keep(plan: _Plan, response: ResponseObject, item_ids: ids.ResponseIds, *, ends_at: float) -> None:
+    ask = plan.ask
+    kept = stored.StoredResponse(
+        id=response.id,
+        previous_id=ask.previous_response_id or "",
+        input_items=[_listed(item, item_ids) for item in plan.own],
+        output_items=[item.done for item in response.items],
+        shown=response.at,
+        events=partial(_events, response, ask) if ask.stream else None,
+        background=bool(ask.background),
+        ends_at=ends_at,
+    )
+    size = len(plan.call.body) + sum(len(item.text) for item in response.items)
+    plan.call.state.responses.put(kept.id, kept, size=size)
+
+
+def _listed(item: dict[str, Any], item_ids: ids.ResponseIds) -> dict[str, Any]:
+    """An item of the input as it is listed: with an id, a type, and its text in parts."""
+    listed = {"id": item_ids.new("msg"), "type": "message", "status": "completed", **item}
+    if isinstance(content := item.get("content"), str):
+        kind = "output_text" if item.get("role") == "assistant" else "input_text"
+        listed["content"] = [{"type": kind, "text": content}]
+    return listed
 
 
 def _compose_throttled(call: Call, ask: ResponseAsk, message: str) -> Answer:
-    response = ResponseObject(call=call, request=msgspec.to_builtins(ask), ids=ids.ResponseIds(call.created))
-    events = response_events.ResponseEvents(response, obfuscated=False).throttled(message)
+    response = ResponseObject(
+        call=call,
+        request=msgspec.to_builtins(ask),
+        response_id=ids.ResponseIds(call.created).new("resp"),
+        items=[],
+        usage=NOTHING,
+    )
+    events = ResponseEvents(response, obfuscated=False).throttled(message)
     return Answer(content_type=EVENT_STREAM, events=events)

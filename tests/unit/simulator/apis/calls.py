@@ -5,10 +5,18 @@ from typing import Any
 
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis.call import Call
+from headgate.simulator.state.resource_state import ResourceState
 from tests.unit.simulator.settings_for_tests import deployment
 
 
-def call(body: Any, *, model: str = "gpt-4o", content_type: bytes = b"application/json", **settings: Any) -> Call:
+def call(
+    body: Any,
+    *,
+    model: str = "gpt-4o",
+    content_type: bytes = b"application/json",
+    state: ResourceState | None = None,
+    **settings: Any,
+) -> Call:
     return Call(
         deployment="the-deployment",
         settings=deployment(model, **settings),
@@ -17,6 +25,7 @@ def call(body: Any, *, model: str = "gpt-4o", content_type: bytes = b"applicatio
         body=body if isinstance(body, bytes) else json.dumps(body).encode(),
         content_type=content_type,
         created=1_774_962_746,
+        state=state or ResourceState("test"),
     )
 
 

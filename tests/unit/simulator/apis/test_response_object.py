@@ -1,32 +1,33 @@
 import json
 
 from headgate.core.usage import Usage
-from headgate.simulator.apis.response_object import ResponseObject, escaped_json
+from headgate.simulator.apis import response_items
+from headgate.simulator.apis.response_items import Item
+from headgate.simulator.apis.response_object import ResponseObject, escaped_json, pretty_json
 from headgate.simulator.ids import ResponseIds
 from headgate.simulator.writing import Written
 from tests.unit.simulator.apis.calls import call
 
-WRITTEN = Written(tokens=["Hello", " there"], finish="stop")
+IDS = ResponseIds(1_774_962_746)
+WRITTEN = response_items.of_message(IDS, Written(tokens=["Hello", " there"], finish="stop"), [])
+USAGE = Usage(prompt_tokens=3, completion_tokens=2)
 
 
-def _response() -> ResponseObject:
-    return ResponseObject(call=call({}), request={}, ids=ResponseIds(1_774_962_746))
+def _response(*items: Item, seconds: float = 0.0) -> ResponseObject:
+    return ResponseObject(
+        call=call({}), request={}, response_id=IDS.new("resp"), items=list(items), usage=USAGE, seconds=seconds
+    )
 
 
 def test_in_progress_nothing_is_known_yet() -> None:
-    state = _response().state("in_progress")
+    state = _response(WRITTEN).state("in_progress")
 
-    assert (state["status"], state["output"], state["usage"], state["content_filters"]) == (
-        "in_progress",
-        [],
-        None,
-        None,
-    )
-    assert state["service_tier"] == "auto"
+    assert (state["status"], state["output"], state["usage"]) == ("in_progress", [], None)
+    assert (state["content_filters"], state["service_tier"]) == (None, "auto")
 
 
 def test_finished_it_has_output_filters_and_usage() -> None:
-    finished = _response().finished(WRITTEN, Usage(prompt_tokens=3, completion_tokens=2))
+    finished = _response(WRITTEN).finished()
 
     assert finished["usage"]["total_tokens"] == 5
     assert finished["service_tier"] == "default"
@@ -34,12 +35,26 @@ def test_finished_it_has_output_filters_and_usage() -> None:
     assert finished["content_filters"][1]["content_filter_offsets"]["end_offset"] == len("Hello there")
 
 
-def test_its_ids_stay_the_same_in_all_states() -> None:
-    response = _response()
+def test_its_id_stays_the_same_in_all_states() -> None:
+    response = _response(WRITTEN)
 
-    finished = json.loads(response.finished_json(WRITTEN, Usage()))
-    assert finished["id"] == response.state("in_progress")["id"]
-    assert finished["output"][0]["id"] == response.message_id
+    finished = json.loads(pretty_json(response.finished()))
+    assert finished["id"] == response.state("in_progress")["id"] == response.id
+
+
+def test_without_a_last_word_it_is_incomplete() -> None:
+    finished = _response(response_items.of_reasoning(IDS, 8, sealed=None, summary="")).finished()
+
+    assert finished["status"] == "incomplete"
+    assert finished["incomplete_details"] == {"reason": "max_output_tokens"}
+
+
+def test_in_the_background_it_is_done_in_its_time() -> None:
+    response, created = _response(WRITTEN, seconds=5), 1_774_962_746
+
+    seen = [response.at(created + seconds, None)["status"] for seconds in (-1, 0, 4, 5)]
+    assert seen == ["queued", "in_progress", "in_progress", "completed"]
+    assert response.at(created + 9, created + 1.0)["status"] == "cancelled"
 
 
 def test_text_beyond_ascii_is_escaped() -> None:

@@ -6,6 +6,8 @@ import pytest
 from headgate.simulator.apis import responses
 from headgate.simulator.errors import AzureError
 from tests.unit.simulator.apis.calls import call, error_of, events_of
+from tests.unit.simulator.apis.keeping import Keeper
+from tests.unit.simulator.settings_for_tests import deployment
 
 FUNCTION = {"type": "function", "name": "f", "parameters": {"properties": {"a": {"type": "integer"}}}}
 
@@ -112,3 +114,41 @@ def test_only_a_stream_is_throttled_within_its_events() -> None:
     _, error, failed = events_of(stream.throttle("Too many."))
     assert error["error"]["code"] == "rate_limit_exceeded"
     assert failed["response"]["status"] == "failed"
+
+
+def test_encrypted_reasoning_is_taken_back_by_its_own_resource_only() -> None:
+    settings = {"o3": deployment("o3", reasoning_tokens=64)}
+    east, west = Keeper("eastus", **settings), Keeper("westus", **settings)
+    asked = {"model": "o3", "input": "Hello", "store": False, "include": ["reasoning.encrypted_content"]}
+    output = east.post("responses", asked).json["output"]
+    again = {**asked, "input": [*output, {"role": "user", "content": "Go on"}]}
+
+    assert output[0]["encrypted_content"].startswith("gAAAAA")
+    assert east.post("responses", again).status == 200
+    refused = west.post("responses", again)
+    assert (refused.status, refused.error["code"]) == (400, "invalid_encrypted_content")
+
+
+def test_a_maximum_that_thinking_uses_up_leaves_no_answer() -> None:
+    keeper = Keeper(o3=deployment("o3", reasoning_tokens=64))
+    answer = keeper.post("responses", {"model": "o3", "input": "Hello", "max_output_tokens": 20}).json
+
+    assert answer["status"] == "incomplete"
+    assert [item["type"] for item in answer["output"]] == ["reasoning"]
+    assert answer["usage"]["output_tokens_details"]["reasoning_tokens"] == 20
+
+
+def test_several_functions_are_called_where_that_is_asked_for() -> None:
+    tools = [{"type": "function", "name": name, "parameters": {"properties": {}}} for name in ("open", "shut")]
+    asked = {"model": "gpt-4o", "input": "Hello", "tools": tools, "parallel_tool_calls": True}
+
+    assert [item["name"] for item in Keeper().post("responses", asked).json["output"]] == ["open", "shut"]
+
+
+def test_a_summary_of_thoughts_is_shown_when_asked_for() -> None:
+    keeper = Keeper(o3=deployment("o3", reasoning_tokens=64))
+    asked = {"model": "o3", "input": "Hello", "reasoning": {"effort": "low", "summary": "auto"}}
+    output = keeper.post("responses", asked).json["output"]
+
+    assert output[0]["summary"][0]["type"] == "summary_text"
+    assert "reasoning_summary_text.delta" in keeper.post("responses", {**asked, "stream": True}).body.decode()

@@ -1,0 +1,119 @@
+"""The items of a response's output: what each is when it is done, and what it consists of while it is written."""
+
+import json
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from headgate.simulator import ids
+from headgate.simulator.shapes import Shapes
+from headgate.simulator.state.vector_stores import Found
+from headgate.simulator.writing import Written
+
+ItemKind = Literal["reasoning", "message", "function_call", "file_search_call"]
+
+
+class Item(Struct, frozen=True):
+    """One item of the output."""
+
+    kind: ItemKind
+    done: dict[str, Any]
+    """As it is at the end."""
+    tokens: list[str] = field(default_factory=list)
+    """What is written of it, piece by piece."""
+    thought: int = 0
+    """Completion tokens that are not shown."""
+
+    @property
+    def text(self) -> str:
+        """What is written of it."""
+        return "".join(self.tokens)
+
+
+def of_reasoning(item_ids: ids.ResponseIds, thought: int, *, sealed: str | None, summary: str) -> Item:
+    """Reasoning, of which a summary is shown if it was asked for, and the rest sealed."""
+    done: dict[str, Any] = {"id": item_ids.new("rs"), "type": "reasoning", "summary": []}
+    if summary:
+        done["summary"] = [{"type": "summary_text", "text": summary}]
+    if sealed is not None:
+        done["encrypted_content"] = sealed
+    return Item(kind="reasoning", done=done, thought=thought)
+
+
+def of_message(item_ids: ids.ResponseIds, written: Written, cited: list[Found]) -> Item:
+    """A message whose text is complete, or cut off."""
+    annotations = [
+        {
+            "type": "file_citation",
+            "index": len(written.text),
+            "file_id": hit.file.file_id,
+            "filename": hit.file.filename,
+        }
+        for hit in cited
+    ]
+    done = {
+        "id": item_ids.new("msg"),
+        "type": "message",
+        "status": "incomplete" if written.finish == "length" else "completed",
+        "content": [text_part(written.text, annotations)],
+        "role": "assistant",
+    }
+    return Item(kind="message", done=done, tokens=written.tokens)
+
+
+def of_call(item_ids: ids.ResponseIds, written: Written) -> Item:
+    """A call of a function, with all its arguments."""
+    done = {
+        "id": item_ids.new("fc"),
+        "type": "function_call",
+        "status": "incomplete" if written.finish == "length" else "completed",
+        "arguments": written.text,
+        "call_id": ids.call().decode(),
+        "name": written.tool,
+    }
+    return Item(kind="function_call", done=done, tokens=written.tokens)
+
+
+def of_file_search(item_ids: ids.ResponseIds, query: str, hits: list[Found], *, with_results: bool) -> Item:
+    """A search in vector stores; its results are shown only if they were asked for."""
+    results = [
+        {
+            "attributes": hit.file.attributes,
+            "file_id": hit.file.file_id,
+            "filename": hit.file.filename,
+            "score": hit.score,
+            "text": hit.text,
+        }
+        for hit in hits
+    ]
+    done = {
+        "id": item_ids.new("fs"),
+        "type": "file_search_call",
+        "status": "completed",
+        "queries": [query],
+        "results": results if with_results else None,
+    }
+    return Item(kind="file_search_call", done=done)
+
+
+def text_part(text: str, annotations: list[dict[str, Any]]) -> dict[str, Any]:
+    """The content of a message."""
+    return {"type": "output_text", "annotations": annotations, "logprobs": [], "text": text}
+
+
+def content_filters(shapes: Shapes, characters: int) -> list[dict[str, Any]]:
+    """What the filter says of the prompt, and of so many characters of completion."""
+    return [
+        _content_filter("prompt", shapes.prompt_results, characters=0),
+        _content_filter("completion", shapes.completion_results, characters=characters),
+    ]
+
+
+def _content_filter(source: str, results: bytes, *, characters: int) -> dict[str, Any]:
+    return {
+        "blocked": False,
+        "source_type": source,
+        "content_filter_raw": [],
+        "content_filter_results": json.loads(results),
+        "content_filter_offsets": {"start_offset": 0, "end_offset": characters, "check_offset": 0},
+    }

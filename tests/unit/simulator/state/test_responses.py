@@ -1,0 +1,27 @@
+from typing import Any
+
+from headgate.simulator.state.responses import StoredResponse, conversation
+from headgate.simulator.state.shelf import Shelf
+
+
+def _stored(response_id: str, previous_id: str = "") -> StoredResponse:
+    items: list[dict[str, Any]] = [{"id": f"in-{response_id}"}]
+    return StoredResponse(
+        id=response_id,
+        previous_id=previous_id,
+        input_items=items,
+        output_items=[{"id": f"out-{response_id}"}],
+        shown=lambda _now, _cancelled: {},
+        events=None,
+    )
+
+
+def test_a_conversation_is_read_from_its_beginning_without_what_was_deleted() -> None:
+    shelf: Shelf[StoredResponse] = Shelf("responses", count_max=9, bytes_max=9)
+    for stored in (_stored("a"), _stored("b", "a"), _stored("c", "b")):
+        shelf.put(stored.id, stored, size=0)
+    last = _stored("d", "c")
+
+    assert [item["id"] for item in conversation(shelf, last)][:4] == ["in-a", "out-a", "in-b", "out-b"]
+    shelf.remove("b")
+    assert [item["id"] for item in conversation(shelf, last)] == ["in-c", "out-c", "in-d", "out-d"]
