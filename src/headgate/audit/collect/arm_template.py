@@ -62,7 +62,7 @@ def evidence_of(
         found = expand(template, Source(path, kind, context.now))
     return Evidence(
         resources=tuple(with_children(merged(found))),
-        troubles=tuple(Trouble(path, mistake) for mistake in world.mistakes),
+        troubles=tuple(Trouble(path, one) for one in dict.fromkeys([*world.mistakes, *world.gaps])),
         gaps=tuple(f"{path}: {gap}" for gap in world.gaps),
         uses=tuple(sorted(uses)),
     )

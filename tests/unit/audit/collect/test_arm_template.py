@@ -70,6 +70,18 @@ def test_a_linked_template_is_read_where_it_is_linked_and_said_to_be_used() -> N
     assert collected(COLLECTOR, main, linked).uses == ("nested/oai.json",)
 
 
+def test_a_linked_template_that_is_not_here_is_said() -> None:
+    link = {
+        "type": "Microsoft.Resources/deployments",
+        "name": "oai",
+        "properties": {"templateLink": {"relativePath": "oai.json"}},
+    }
+    evidence = collected(COLLECTOR, document("main.json", template(link)))
+
+    assert "oai.json is not among the files" in evidence.troubles[0].reason
+    assert len(evidence.gaps) == 1
+
+
 def test_a_mistake_is_reported_with_the_file() -> None:
     broken = {**ACCOUNT, "name": "[concat('a']"}
     evidence = collected(COLLECTOR, document("main.json", template(broken)))
