@@ -20,6 +20,12 @@ _BEGINNINGS: Final = {
 }
 
 
+def _carries(name: str, abbreviation: str) -> bool:
+    """Whether it stands in a name: a short one as a part of its own, a long one (apim, srch) anywhere."""
+    parts = name.replace("_", "-").split("-")
+    return name.startswith(abbreviation) or abbreviation in parts or (len(abbreviation) > 3 and abbreviation in name)
+
+
 @rule(
     id="PRA-008",
     severity="info",
@@ -67,6 +73,11 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
           kind: OpenAI
           location: westeurope
 
+    Pass (written together):
+        - type: Microsoft.ApiManagement/service
+          name: botprodapim
+          location: westeurope
+
     Unknown:
         - type: Microsoft.CognitiveServices/accounts
           name: "(unknown: it has no value)"
@@ -87,7 +98,7 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
         return not_applicable("it is only referred to here")
     name = resource.short_name.lower().removeprefix("(unknown: ")
     quote = Quote(resource, "name", resource.short_name)
-    if any(name.startswith(one) or f"-{one}-" in name or name.endswith(f"-{one}") for one in wanted):
+    if any(_carries(name, one) for one in wanted):
         return passed(f"it carries {', '.join(wanted)}", quote)
     if "(unknown" in resource.name:
         return unknown("its name cannot be told", quote)
