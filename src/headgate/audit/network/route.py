@@ -11,7 +11,7 @@ from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown, look
 from headgate.audit.network.filters import Filter, filters_of, opening
 from headgate.audit.network.subnets import group_of, subnet_named
-from headgate.audit.setting import one_of, quoted, setting
+from headgate.audit.setting import one_of, quoted, setting, sku_name
 from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
 
 TAG = "azurefrontdoor.backend"
@@ -32,6 +32,11 @@ def judge_route(service: Resource, graph: Graph) -> Verdict:
     for value in (access, mode):
         if isinstance(value, Unknown):
             return unknown(f"how it is reached cannot be told: {value.reason}", *quotes)
+    tier = sku_name(service)
+    if isinstance(tier, Unknown):
+        return unknown(f"its tier, on which the meaning of its network hangs, cannot be told: {tier.reason}", *quotes)
+    if tier.endswith("v2"):
+        return failed(f"its public endpoint answers everybody; in tier {tier} a network is for what it sends", *quotes)
     if one_of(mode, ("External",)) is not True:
         return failed("its public endpoint answers everybody", *quotes)
     return _filtered(service, graph, quotes)

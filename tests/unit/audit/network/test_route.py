@@ -38,6 +38,7 @@ ELEMENT = '<check-header name="X-Azure-FDID"><value>{{id}}</value></check-header
         (FILTERED + GROUP % "Internet" + CHECK % ELEMENT, "fail"),
         (FILTERED + GROUP % "10.0.0.0/8", "pass"),
         (SERVICE + NETWORK % "", "unknown"),
+        (FILTERED.replace("name: apim\n", "name: apim\n  sku: {name: StandardV2}\n", 1) + GROUP % "10.0.0.0/8", "fail"),
         (SERVICE, "unknown"),
         ("- {type: Microsoft.ApiManagement/service, name: apim, properties: {virtualNetworkType: internal}}", "pass"),
         ("- {type: Microsoft.ApiManagement/service, name: apim, existing: true}", "unknown"),
