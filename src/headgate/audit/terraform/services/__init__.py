@@ -1,4 +1,8 @@
-"""The tables, one file for each service (attributes: the azurerm provider's documentation, versions 3.100 to 4.40)."""
+"""The tables, one file for each service.
+
+Attributes are those of the azurerm provider, versions 3 and 4, from knowledge of it: they were not held against its
+schema.
+"""
 
 from headgate.audit.terraform.mapping import Table
 from headgate.audit.terraform.services import (
