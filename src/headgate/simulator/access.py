@@ -5,6 +5,7 @@ cannot see where a request comes from: ``x-simulator-network: private`` says tha
 """
 
 import re
+from urllib.parse import parse_qs
 
 from headgate.simulator import errors, roles
 from headgate.simulator.cloud.directory import Directory
@@ -33,7 +34,7 @@ class Access:
             AzureError: 403 for the network or for keys where they are switched off, 401 for all else.
         """
         self._check_network(request)
-        key = request.headers.get(b"api-key", b"")
+        key = request.headers.get(b"api-key", b"") or _key_in_query(request, route)
         scheme, _, token = request.headers.get(b"authorization", b"").partition(b" ")
         token = token.strip() if scheme.lower() == b"bearer" else b""
         if self.keys.accepts(key) or self.keys.accepts(token):
@@ -65,6 +66,13 @@ class Access:
     def roles_of(self, principal: str) -> list[str]:
         """The roles a principal has on the resource, by its name."""
         return self._settings.roles.get(principal, [])
+
+
+def _key_in_query(request: Request, route: Route | None) -> bytes:
+    """Browsers cannot give a WebSocket headers: realtime takes the key in the query too (Microsoft Learn, 2026)."""
+    if route is None or route.api != "realtime":
+        return b""
+    return parse_qs(request.target.partition(b"?")[2]).get(b"api-key", [b""])[0]
 
 
 def _operation_path(route: Route, request: Request) -> str:

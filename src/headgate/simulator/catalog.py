@@ -15,6 +15,10 @@ _APIS_BY_PREFIX = {
     "gpt-4o-mini-tts": frozenset({"audio.speech"}),
     "tts": frozenset({"audio.speech"}),
     "dall-e": frozenset({"images.generations"}),
+    "gpt-realtime": frozenset({"realtime"}),
+    "gpt-realtime-whisper": frozenset({"audio.transcriptions"}),
+    "gpt-4o-realtime": frozenset({"realtime"}),
+    "gpt-4o-mini-realtime": frozenset({"realtime"}),
     "gpt-image": frozenset({"images.generations"}),
 }
 

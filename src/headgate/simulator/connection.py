@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from headgate.simulator import errors
 from headgate.simulator.answer import Answer
-from headgate.simulator.exchange import Exchange, Request
+from headgate.simulator.exchange import Exchange, Request, Upgraded
 from headgate.simulator.player import Player
 from headgate.simulator.site import Site
 from headgate.simulator.stage import Stage
@@ -20,6 +20,7 @@ _BODY_BYTES_MAX = 33_554_432
 """Over the 25 MiB that Azure takes as audio."""
 _WAITING_MAX = 16
 """Requests that may wait on a connection; past it nothing more is read."""
+_NO_REQUEST = errors.invalid("This is no HTTP/1.1 request, or it asks for another protocol.").body
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -39,6 +40,7 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._waiting: deque[_Waiting] = deque()
         self._player: Player | None = None
+        self._upgraded: Upgraded | None = None
         self._transport: asyncio.Transport | None = None
         self._refused = False
         self._advancing = False
@@ -63,6 +65,8 @@ class Connection(asyncio.Protocol):
         self._waiting.clear()
         if self._player is not None:
             self._player.gone()
+        if self._upgraded is not None:
+            self._upgraded.gone()
 
     def end(self) -> None:
         """The simulator stops: close at once."""
@@ -73,20 +77,29 @@ class Connection(asyncio.Protocol):
         """Its buffer is full."""
         if self._player is not None:
             self._player.pause()
+        if self._upgraded is not None:
+            self._upgraded.pause()
 
     def resume_writing(self) -> None:
         """Its buffer has drained."""
         if self._player is not None:
             self._player.resume()
+        if self._upgraded is not None:
+            self._upgraded.resume()
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser; what is no HTTP is answered 400."""
+        if self._upgraded is not None:
+            self._upgraded.received(data)
+            return
         if self._refused:
             return
         try:
             self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._refuse(400, errors.invalid("This is no HTTP/1.1 request, or it asks for another protocol.").body)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            self._refuse(400, _NO_REQUEST)
 
     def on_message_begin(self) -> None:
         """Parser: a request begins."""
@@ -131,6 +144,26 @@ class Connection(asyncio.Protocol):
         http_1_0 = self._parser.get_http_version() == "1.0"
         self._waiting.append(_Waiting(request=request, keep_alive=self._parser.should_keep_alive(), http_1_0=http_1_0))
         self._advance()
+
+    def _upgrade(self, beyond: bytes) -> None:
+        """Ask the site whether the connection becomes a WebSocket; ``beyond`` came after the request."""
+        if self._refused:
+            return
+        idle = not self._waiting and (self._player is None or self._player.ended)
+        if self._headers.get(b"upgrade", b"").lower() != b"websocket" or not idle:
+            self._refuse(400, _NO_REQUEST)
+            return
+        method = self._parser.get_method().decode("latin-1")
+        exchange = self._site.serve(Request(method, self._target, self._headers, b""))
+        if exchange.upgraded is None:
+            self._refused = True
+            self._player = Player(exchange, self._stage, keep_alive=False)
+            self._player.start()
+            return
+        self._upgraded = exchange.upgraded
+        self._upgraded.begin(self._stage, exchange)
+        if beyond:
+            self._upgraded.received(beyond)
 
     def _count_header_bytes(self, count: int) -> None:
         self._header_bytes += count

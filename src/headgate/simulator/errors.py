@@ -37,7 +37,8 @@ class TooLongError(AzureError):
     """A prompt longer than the deployment takes: another may take it."""
 
 
-def _envelope(code: str, message: str) -> bytes:
+def envelope(code: str, message: str) -> bytes:
+    """The body of an error of Azure's front door."""
     return msgspec.json.encode({"error": {"code": code, "message": message}})
 
 
@@ -51,7 +52,7 @@ def bad_key() -> AzureError:
         "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an "
         "active subscription and use a correct regional API endpoint for your resource."
     )
-    return AzureError(401, _envelope("401", message), reason=b"PermissionDenied")
+    return AzureError(401, envelope("401", message), reason=b"PermissionDenied")
 
 
 def bad_token() -> AzureError:
@@ -68,24 +69,24 @@ def no_permission(principal: str, action: str, operation: str) -> AzureError:
     message = (
         f"The principal `{principal}` lacks the required data action `{action}` to perform `{operation}` operation."
     )
-    return AzureError(401, _envelope("PermissionDenied", message))
+    return AzureError(401, envelope("PermissionDenied", message))
 
 
 def keys_disabled() -> AzureError:
     """403 where keys are switched off (reported)."""
     return AzureError(
-        403, _envelope("AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.")
+        403, envelope("AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.")
     )
 
 
 def firewall() -> AzureError:
     """403 for an address that the network rules do not name (reported)."""
-    return AzureError(403, _envelope("403", "Access denied due to Virtual Network/Firewall rules."))
+    return AzureError(403, envelope("403", "Access denied due to Virtual Network/Firewall rules."))
 
 
 def private_only() -> AzureError:
     """403 where only private endpoints are let in (reported)."""
-    return AzureError(403, _envelope("403", "Public access is disabled. Please configure private endpoint."))
+    return AzureError(403, envelope("403", "Public access is disabled. Please configure private endpoint."))
 
 
 def no_deployment() -> AzureError:
@@ -100,7 +101,7 @@ def no_deployment() -> AzureError:
 
 def no_path() -> AzureError:
     """404 for a path, method or api-version that is not there."""
-    return AzureError(404, _envelope("404", "Resource not found"))
+    return AzureError(404, envelope("404", "Resource not found"))
 
 
 def not_kept(what: str, object_id: str) -> AzureError:
@@ -116,7 +117,7 @@ def wrong_operation(operation: str, deployment: str) -> AzureError:
         "model and try again. You can learn more about which models can be used with each operation here: "
         "https://go.microsoft.com/fwlink/?linkid=2197993."
     )
-    return AzureError(400, _envelope("OperationNotSupported", message))
+    return AzureError(400, envelope("OperationNotSupported", message))
 
 
 def invalid(message: str, *, param: str | None = None, code: str | None = None) -> AzureError:
@@ -164,7 +165,7 @@ def high_demand(seconds: int) -> bytes:
         f"maximum usage size allowed during peak load. Please retry after {seconds} seconds. For improved capacity "
         "reliability, consider switching to Provisioned Throughput."
     )
-    return _envelope("too_many_requests", message)
+    return envelope("too_many_requests", message)
 
 
 def server_failure() -> bytes:
@@ -194,12 +195,12 @@ def body_of_status(status: int) -> bytes:
         case 404:
             return no_deployment().body
         case 408:
-            return _envelope("Timeout", "The operation was timeout.")
+            return envelope("Timeout", "The operation was timeout.")
         case 429:
             return rate_limited("Your requests have exceeded rate limit.")
         case 503:
             # The words are the documentation's; the body around them has not been seen.
-            return _envelope("ServiceUnavailable", "The service is temporarily unable to process your request.")
+            return envelope("ServiceUnavailable", "The service is temporarily unable to process your request.")
         case _ if status < 500:
             return _model_error("Bad request.", kind="invalid_request_error", param=None, code=None)
         case _:
@@ -208,10 +209,10 @@ def body_of_status(status: int) -> bytes:
 
 def upstream_failed(why: str) -> bytes:
     """The body of a 502 while recording: the simulator's own words, for Azure has none."""
-    return _envelope("RecordingFailed", f"The endpoint that is recorded gave no answer: {why}.")
+    return envelope("RecordingFailed", f"The endpoint that is recorded gave no answer: {why}.")
 
 
 def not_recorded(method: str, target: str, *, others: int) -> bytes:
     """The body of a 404 in a replay: the simulator's own words."""
     message = f"No cassette has {method} {target} with this body; {others} have it with another body."
-    return _envelope("NoRecording", message)
+    return envelope("NoRecording", message)

@@ -1,12 +1,14 @@
 """One request and its answer on the way out: what is sent, what goes wrong on the way, and what it is billed."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from msgspec import Struct, structs
 
 from headgate.core.usage import Usage
 from headgate.simulator.answer import Answer
 from headgate.simulator.faults import Fault
+from headgate.simulator.stage import Stage
 from headgate.simulator.truth import NOTHING, Ending
 
 
@@ -19,6 +21,30 @@ class Request(Struct, frozen=True):
     body: bytes
 
 
+class Upgraded(Protocol):
+    """What takes a connection over after its request: a WebSocket."""
+
+    def begin(self, stage: Stage, exchange: "Exchange") -> None:
+        """The connection is its own now."""
+        ...
+
+    def received(self, data: bytes) -> None:
+        """Bytes of the client."""
+        ...
+
+    def pause(self) -> None:
+        """The connection's buffer is full."""
+        ...
+
+    def resume(self) -> None:
+        """It has drained."""
+        ...
+
+    def gone(self) -> None:
+        """The connection is over."""
+        ...
+
+
 def _nobody(_ended: Ending, _status: int, _usage: Usage) -> None:
     """Nothing is kept of exchanges with the simulator's own control API."""
 
@@ -27,6 +53,8 @@ class Exchange(Struct):
     """An answer ready to be played. Exactly one of the ``end_…`` methods is called, once."""
 
     answer: Answer
+    upgraded: Upgraded | None = None
+    """Takes the connection over, in place of the answer; only where the request asks for it."""
     fault: Fault | None = None
     delay_seconds: float = 0.0
     """Before the model even begins."""

@@ -26,6 +26,8 @@ from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.heads import ResourceHeads, retry_after
 from headgate.simulator.keys import Keys
 from headgate.simulator.quotas import Quotas
+from headgate.simulator.realtime import opening
+from headgate.simulator.realtime.model import Books, Model
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import ResourceSettings
 from headgate.simulator.state.resource_state import ResourceState
@@ -101,14 +103,7 @@ class Resource:
     def serve(self, request: Request) -> Exchange:
         """Decide the answer to a request; count its arrival."""
         route = routes.read(request.method, request.target)
-        entry = self._truth.open(
-            at=self._clock.now(),
-            resource=self.name,
-            deployment="",
-            api=route.api if route else "",
-            request_id=request.headers.get(b"x-headgate-request-id", b"").decode("latin-1"),
-            attempt=request.headers.get(b"x-headgate-attempt", b"").decode("latin-1"),
-        )
+        entry = self._open_entry(request, route.api if route else "")
         try:
             return self._answer(request, route, entry)
         except AzureError as error:
@@ -117,6 +112,16 @@ class Resource:
             _log.exception("the simulator failed at a request for %s", entry.api)
             answer = self._error(AzureError(500, errors.server_failure()))
         return Exchange(answer=answer, on_end=partial(_close, self._truth, entry))
+
+    def _open_entry(self, request: Request, api: str, deployment: str = "") -> ServedRequest:
+        return self._truth.open(
+            at=self._clock.now(),
+            resource=self.name,
+            deployment=deployment,
+            api=api,
+            request_id=request.headers.get(b"x-headgate-request-id", b"").decode("latin-1"),
+            attempt=request.headers.get(b"x-headgate-attempt", b"").decode("latin-1"),
+        )
 
     def _answer(self, request: Request, route: Route | None, entry: ServedRequest) -> Exchange:
         self._access.check(request, route)
@@ -137,7 +142,8 @@ class Resource:
         if route.api not in deployment.apis:
             raise errors.wrong_operation(_OPERATION_NAMES.get(route.api, route.api), deployment.name)
         delay, fault = self._draw_fault(request, deployment, route, entry)
-        exchange = self._serve_or_spill(request, route, deployment, entry, fault)
+        serve = self._converse if route.api == "realtime" else self._serve_or_spill
+        exchange = serve(request, route, deployment, entry, fault)
         exchange.delay_seconds = delay
         return exchange
 
@@ -178,10 +184,8 @@ class Resource:
         self, request: Request, route: Route, deployment: Deployment, entry: ServedRequest, fault: Fault | None
     ) -> Exchange:
         on_end = partial(_close, self._truth, entry)
-        if fault is not None and fault.kind == "status":
-            return Exchange(answer=self._faulty(fault), on_end=on_end)
-        if fault is not None and fault.kind == "high_demand":
-            return Exchange(answer=self._high_demand(), on_end=on_end)
+        if (refused := self._refused_by(fault)) is not None:
+            return Exchange(answer=refused, on_end=on_end)
         if fault is not None and fault.kind == "content_filter":
             raise errors.blocked_prompt()
         call = self._call(request, deployment)
@@ -199,6 +203,31 @@ class Resource:
         self._dress(answer, request, route, deployment)
         on_end = partial(self._settle, entry, deployment, demand)
         return Exchange(answer=answer, fault=fault, on_end=on_end)
+
+    def _converse(
+        self, request: Request, route: Route, deployment: Deployment, entry: ServedRequest, fault: Fault | None
+    ) -> Exchange:
+        """Open a realtime conversation: the connection is one request, and so is each response in it."""
+        on_end = partial(_close, self._truth, entry)
+        if (refused := self._refused_by(fault)) is not None:
+            return Exchange(answer=refused, on_end=on_end)
+        books = Books(
+            open=lambda name, api: self._open_entry(request, api, name),
+            admit=self._admit,
+            settle=self._settle,
+            close=partial(_close, self._truth),
+        )
+        filtered = fault is not None and fault.kind.startswith("content_filter")
+        after = (fault.after if fault.kind == "content_filter_completion" else 0) if filtered and fault else None
+        model = Model(deployment, self.deployments, books, route, filtered_after=after)
+        socket = opening.opened(request, route, model, headers=self._heads.refused(), clock=self._clock)
+        return Exchange(answer=Answer(status=101), upgraded=socket, fault=fault, on_end=on_end)
+
+    def _refused_by(self, fault: Fault | None) -> Answer | None:
+        """What a fault answers in the model's place."""
+        if fault is not None and fault.kind == "status":
+            return self._faulty(fault)
+        return self._high_demand() if fault is not None and fault.kind == "high_demand" else None
 
     def _admit(self, deployment: Deployment, demand: Demand, entry: ServedRequest) -> Throttled | None:
         """Ask the deployment's limiter, and keep how full it was."""
@@ -311,7 +340,7 @@ def _named_in_body(request: Request) -> str:
     content_type = request.headers.get(b"content-type", b"")
     if content_type.startswith(b"multipart/"):
         return form.read(request.body, content_type).get("model", b"").decode(errors="replace")
-    name = read(request.body, _PEEK).model
+    name = read(request.body or b"{}", _PEEK).model
     if not name:
         raise errors.invalid("you must provide a model parameter")
     return name

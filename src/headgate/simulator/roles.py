@@ -12,6 +12,7 @@ _DATA_ACTIONS = {
         f"{_OPENAI}deployments/chat/completions/action",
         f"{_OPENAI}deployments/embeddings/action",
         f"{_OPENAI}deployments/audio/action",
+        f"{_OPENAI}deployments/realtime/action",
         f"{_OPENAI}responses/*",
         f"{_OPENAI}images/*/action",
     ),
@@ -43,6 +44,7 @@ _OF_API = {
     "audio.translations": "audio/action",
     "audio.speech": "audio/action",
     "responses": "responses/write",
+    "realtime": "deployments/realtime/action",
     "models": "models/read",
 }
 

@@ -18,6 +18,7 @@ _MODEL_APIS = {
 }
 _DATED_APIS = {"responses": "responses"}
 _V1_APIS = _MODEL_APIS | _DATED_APIS
+_REALTIME = {"/openai/realtime", "/openai/v1/realtime", "/v1/realtime"}
 _OPERATIONS = {
     "chat.completions": "ChatCompletions_Create",
     "completions": "Completions_Create",
@@ -27,6 +28,7 @@ _OPERATIONS = {
     "audio.transcriptions": "Audio_Transcriptions",
     "audio.translations": "Audio_Translations",
     "audio.speech": "Audio_Speech",
+    "realtime": "Realtime_Create",
 }
 
 
@@ -59,6 +61,8 @@ def read(method: str, target: bytes) -> Route | None:
     path, _, query = target.decode("latin-1").partition("?")
     if path.startswith("//"):
         path = path[1:]  # an endpoint with a trailing slash: Azure takes it (recorded)
+    if method == "GET" and path in _REALTIME:
+        return _realtime(query, dated=path == "/openai/realtime")
     if path.startswith("/openai/v1/"):
         return _by_body(method, path.removeprefix("/openai/v1/"), "v1")
     if path.startswith("/v1/"):
@@ -74,6 +78,16 @@ def read(method: str, target: bytes) -> Route | None:
     if api is None or method != "POST" or not deployment:
         return None
     return Route(api=api, deployment=unquote(deployment), version=version)
+
+
+def _realtime(query: str, *, dated: bool) -> Route | None:
+    """The query names the deployment: as ``deployment`` beside a dated api-version, else as ``model``."""
+    named = parse_qs(query)
+    version = named.get("api-version", [""])[0]
+    if dated and not version:
+        return None
+    deployment = named.get("deployment" if dated else "model", [""])[0]
+    return Route(api="realtime", deployment=deployment, version=version if dated else "v1")
 
 
 def _by_body(method: str, rest: str, version: str, apis: dict[str, str] = _V1_APIS) -> Route | None:

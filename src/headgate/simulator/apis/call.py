@@ -1,7 +1,7 @@
 """What an API is given of a request, and how it reads the body."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,7 @@ AskType = TypeVar("AskType")
 
 _PLACE = re.compile(r" - at `\$\.?(.*)`$")
 _MISSING = re.compile(r"Object missing required field `([^`]+)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
 _BELOW = re.compile(r"Expected `(int|float)` >=? ?(\S+)")
 _ABOVE = re.compile(r"Expected `(int|float)` <=? ?(\S+)")
 _ENUM = re.compile(r"Invalid enum value (.+)")
@@ -59,6 +60,18 @@ def read(body: bytes, decoder: "msgspec.json.Decoder[AskType]") -> AskType:
         ) from error
 
 
+def convert(value: object, kind: Any) -> Any:  # noqa: ANN401 (a type, and a value of it)
+    """Check what was decoded already, as ``read`` does.
+
+    Raises:
+        AzureError: a 400 in OpenAI's words, when it is not of that kind.
+    """
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise _translated(str(error)) from error
+
+
 def _translated(message: str) -> errors.AzureError:
     """Say a decoder's error as OpenAI does: with the parameter and a code."""
     place = _PLACE.search(message)
@@ -67,6 +80,9 @@ def _translated(message: str) -> errors.AzureError:
     if missing := _MISSING.search(message):
         param = f"{param}.{missing.group(1)}" if param else missing.group(1)
         return errors.invalid(f"Missing required parameter: '{param}'.", param=param, code="missing_required_parameter")
+    if unknown := _UNKNOWN.search(message):
+        param = f"{param}.{unknown.group(1)}" if param else unknown.group(1)
+        return errors.invalid(f"Unknown parameter: '{param}'.", param=param, code="unknown_parameter")
     if enum := _ENUM.search(message):
         return errors.invalid(f"Invalid value: {enum.group(1)}.", param=param, code="invalid_value")
     for pattern, word, direction in ((_BELOW, "minimum", "below_min"), (_ABOVE, "maximum", "above_max")):

@@ -1,0 +1,1 @@
+"""Realtime conversations over WebSocket: text and sound both ways, turns, interruptions, function calls."""
