@@ -4,20 +4,17 @@ Microsoft Learn: Configure Front Door in front of API Management; Secure traffic
 public endpoint is closed, or only Front Door's addresses get through *and* the policy compares the id of the profile.
 """
 
-import re
-
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown, look
 from headgate.audit.network.filters import Filter, filters_of, opening
+from headgate.audit.network.front_door_id import id_check
 from headgate.audit.network.subnets import group_of, subnet_named
 from headgate.audit.setting import one_of, quoted, setting, sku_name
 from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
 
 TAG = "azurefrontdoor.backend"
 POLICIES = "microsoft.apimanagement/service/policies"
-_CHECKS_ID = re.compile(r"<check-header\b[^>]*\bname\s*=\s*[\"']X-Azure-FDID[\"']", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def judge_route(service: Resource, graph: Graph) -> Verdict:
@@ -54,14 +51,19 @@ def _filtered(service: Resource, graph: Graph, quotes: tuple[Quote, ...]) -> Ver
     if tagged is None:
         return passed("nobody on the internet gets through to it", *quotes)
     tag = Quote(tagged.owner, tagged.path, "AzureFrontDoor.Backend")
-    checking = next((one for one in graph.policies if _CHECKS_ID.search(_COMMENT.sub("", one.text))), None)
+    checking = id_check(service, graph)
+    if isinstance(checking, Unknown):
+        return unknown(f"whether every call's X-Azure-FDID is compared cannot be told: {checking.reason}", tag)
     if checking is not None:
         return passed(
             "Front Door's addresses get through, and its id is compared", tag, Quote(checking, "", "X-Azure-FDID")
         )
     if not graph.absence_counts(POLICIES, service):
         return unknown("Front Door's addresses get through; the policies that may compare its id are not here", tag)
-    return failed("the addresses of every Front Door get through, and no policy compares X-Azure-FDID", tag)
+    return failed(
+        "the addresses of every Front Door get through, and X-Azure-FDID is not compared for every call",
+        tag,
+    )
 
 
 def _lower(texts: tuple[str, ...]) -> set[str]:

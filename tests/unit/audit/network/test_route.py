@@ -25,7 +25,7 @@ GROUP = """
     sourceAddressPrefix: %s, destinationPortRange: '443'}}]}
 """
 FILTERED = SERVICE + NETWORK % "networkSecurityGroup: {id: !id nsg}"
-CHECK = "- policy: '<inbound>%s</inbound>'"
+CHECK = "- policy: '<policies><inbound>%s</inbound></policies>'"
 ELEMENT = '<check-header name="X-Azure-FDID"><value>{{id}}</value></check-header>'
 
 
