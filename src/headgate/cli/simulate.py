@@ -68,8 +68,10 @@ def simulate(
 
 
 def with_ports(settings: SimulatorSettings, first: int) -> SimulatorSettings:
-    """Give each resource without a port the next one that no other has, from ``first`` on; with 0, any free one."""
+    """Give each resource without a port the next one that nothing else has, from ``first`` on; with 0, any free one."""
     taken = {resource.port for resource in settings.resources.values()}
+    if settings.cloud:
+        taken.add(settings.cloud.port)
     resources = {}
     following = first
     for name, resource in settings.resources.items():

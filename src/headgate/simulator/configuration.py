@@ -55,6 +55,8 @@ def _findings(settings: SimulatorSettings) -> Iterator[Finding]:
         if resource.local_auth_disabled and settings.cloud is None:
             yield (*here, "local_auth_disabled"), "leaves no way in without a `cloud` that issues tokens"
         yield from _deployment_findings(settings, resource, (*here, "deployments"))
+    if settings.cloud and settings.cloud.port in ports:
+        yield ("cloud", "port"), f"{settings.cloud.port} is the port of {ports[settings.cloud.port]} already"
 
 
 def _deployment_findings(settings: SimulatorSettings, resource: ResourceSettings, here: KeyPath) -> Iterator[Finding]:

@@ -106,3 +106,13 @@ def test_a_scenario_is_checked_before_anything_runs(
     assert run(["simulate", "--scenario", str(day)]) == 2
     assert "day.yaml:2: events[0].resource: there is no norway" in capsys.readouterr().err
     assert len(ran) == 1
+
+
+def test_no_resource_takes_the_port_of_the_cloud(ran: list[SimulatorSettings], tmp_path: Path) -> None:
+    config = tmp_path / "simulator.yaml"
+    config.write_text(
+        "cloud: {port: 8090}\nresources:\n  e: {region: eastus, deployments: {gpt-4o: {model: gpt-4o}}}\n"
+    )
+
+    assert run(["simulate", "--config", str(config), "--port", "8090"]) == 0
+    assert ran[0].resources["e"].port == 8091

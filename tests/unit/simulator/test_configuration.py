@@ -71,6 +71,14 @@ def test_two_resources_cannot_have_one_port(tmp_path: Path) -> None:
     ]
 
 
+def test_the_cloud_cannot_have_the_port_of_a_resource(tmp_path: Path) -> None:
+    text = SOUND + "cloud:\n  port: 8090\n"
+
+    assert _mistakes(tmp_path, text, EAST_KEY="k") == [
+        "simulator.yaml:13: cloud.port: 8090 is the port of east already"
+    ]
+
+
 def test_nothing_to_simulate_is_a_mistake(tmp_path: Path) -> None:
     assert "needs at least one resource" in _mistakes(tmp_path, "resources: {}\n")[0]
     assert "nothing could be asked" in _mistakes(tmp_path, "resources: {e: {region: eastus, deployments: {}}}\n")[0]
