@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -28,8 +29,13 @@ CLOSE_SECONDS_MAX = 2
 """How long a scrape under way may hold up the end."""
 
 
+NICENESS = 10
+"""Added to what the process has: where cores are few, posting waits for callers and never callers for posting."""
+
+
 def main() -> int:
     """Run the control process until told to stop; returns the exit code."""
+    os.nice(NICENESS)
     return run_child(lambda context: asyncio.run(Control(context).serve()))
 
 

@@ -1,5 +1,6 @@
 """The control process as a whole: a journal goes in; a ledger, log lines and metrics come out."""
 
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from headgate.app.children import python_command
+from headgate.app.control_process import NICENESS
 from headgate.app.messages import Ready, Reloaded
 from headgate.core.records import Attempt, Closed, JournalStart
 from headgate.core.usage import Usage
@@ -63,6 +65,11 @@ def test_what_is_in_the_journal_is_posted_logged_and_counted(control: Started, t
     assert 'headgate_tokens_total{estimated="false",kind="prompt",model="gpt-4o",use_case="demo"} 20.0' in lines
     assert "headgate_ledger_up 1.0" in lines
     assert "headgate_ledger_lag_bytes 0.0" in lines
+
+
+def test_it_gives_way_to_the_processes_that_serve_callers(control: Started) -> None:
+    pid = control.child.pid
+    assert os.getpriority(os.PRIO_PROCESS, pid) == min(os.getpriority(os.PRIO_PROCESS, 0) + NICENESS, 19)
 
 
 def test_at_the_end_the_rest_is_posted(control: Started, tmp_path: Path) -> None:
