@@ -158,11 +158,7 @@ class BackendConnection(asyncio.Protocol):
             return
         head = self._head
         if head is None:
-            if self._head_bytes:
-                data = self._head_bytes + data
-            end = self._end_of_head(data)
-            if end >= 0:
-                self._begin_answer(sink, data, end)
+            self._read_head(sink, data)
         elif self._whole_chunks:
             self._take_chunks(sink, None, data)
         elif head.plain:
@@ -170,38 +166,41 @@ class BackendConnection(asyncio.Protocol):
         elif self._feed(data):
             self._hand_over(sink, None)
 
-    def _end_of_head(self, data: bytes) -> int:
-        """Where the head ends, once it is whole; else it is kept, and -1."""
-        end = data.find(HEAD_END)
-        if end < 0:
-            if len(data) > HEAD_BYTES_MAX:
-                self._fail("the backend's response head is too long")
-            self._head_bytes = data
-        return end
-
-    def _begin_answer(self, sink: Sink, data: bytes, end: int) -> None:
-        """Read a head, and what came with it of the body."""
+    def _read_head(self, sink: Sink, data: bytes) -> None:
+        """Collect the head; once it is whole, begin the answer with what came behind it."""
+        if self._head_bytes:
+            data = self._head_bytes + data
+        while True:
+            end = data.find(HEAD_END)
+            if end < 0:
+                if len(data) > HEAD_BYTES_MAX:
+                    self._fail("the backend's response head is too long")
+                self._head_bytes = data
+                return
+            if data[9:10] != b"1" or not data.startswith(b"HTTP/1."):
+                break
+            data = data[end + 4 :]  # an interim answer (1xx): the real one follows
         self._head_bytes = b""
-        if data[9:10] == b"1" and data.startswith(b"HTTP/1."):
-            return self.data_received(data[end + 4 :])  # an interim answer (1xx): the real one follows
         try:
-            head = read_response_head(data[:end])
+            head = self._head = read_response_head(data[:end])
         except ValueError:
-            return self._fail("the backend's response head is not HTTP")
-        self._head = head
+            self._fail("the backend's response head is not HTTP")
+            return
+        self._begin_answer(sink, head, data, end + 4)
+
+    def _begin_answer(self, sink: Sink, head: ResponseHead, data: bytes, body_start: int) -> None:
+        """Frame the body as the head says: by counting, by whole chunks, or by llhttp."""
         if head.plain:
-            self._until_close = False
             self._remaining = head.content_length
-            return self._count(sink, head, data[end + 4 :])
-        self._until_close = not head.chunked and head.content_length < 0 and head.status not in (204, 304)
-        if not head.chunked:
+            self._count(sink, head, data[body_start:])
+        elif head.chunked and head.status not in (204, 304):
+            if self._feed(data[:body_start]):
+                self._whole_chunks = True
+                self._take_chunks(sink, head, data[body_start:])
+        else:
+            self._until_close = not head.chunked and head.content_length < 0 and head.status not in (204, 304)
             if self._feed(data):
                 self._hand_over(sink, head)
-        elif self._feed(data[: end + 4]) and not self._done:
-            self._whole_chunks = True
-            self._take_chunks(sink, head, data[end + 4 :])
-        else:
-            self._hand_over(sink, head)
 
     def _take_chunks(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
         """Take whole chunks; llhttp has seen none of them, so that it goes on where the first begins that is not."""

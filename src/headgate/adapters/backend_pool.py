@@ -125,7 +125,8 @@ class BackendPool:
             except OSError as error:
                 errors.append(error)
                 continue
-            self._open.add(connection)
+            if connection.usable:  # else the backend has closed it already: its attempt fails, and its place is free
+                self._open.add(connection)
             return connection
         self._resolved_at = 0.0
         raise errors[0] if errors else OSError("the host has no address")

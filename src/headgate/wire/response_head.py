@@ -180,10 +180,12 @@ def _response_kind(line: bytes) -> int:
     if b"\n" in line or b"\r" in line or b"\0" in line:
         return _ODD
     name, colon, value = line.partition(b":")
+    if line and not colon:
+        return _ODD
     kind = _KINDS.get(name.lower(), _PASS)
     if kind in _NEVER_THE_SAME:
         return kind
-    if kind == _PASS and line and not (colon and name.translate(None, b"-_").isalnum()):
+    if kind == _PASS and line and not name.translate(None, b"-_").isalnum():
         return _ODD
     if kind == _CONNECTION:
         options = value.lower()

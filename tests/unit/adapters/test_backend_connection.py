@@ -211,6 +211,14 @@ def test_interim_answers_are_passed_over() -> None:
     assert (answer.head.status, answer.body, answer.complete) == (200, b"hello", True)
 
 
+def test_a_backend_may_send_any_number_of_them() -> None:
+    line = Line()
+    answer = line.asks()
+    line.gets(b"HTTP/1.1 100 Continue\r\n\r\n" * 5_000 + OK)
+
+    assert (answer.body, answer.complete) == (b"hello", True)
+
+
 def test_interim_answers_may_be_cut_anywhere() -> None:
     raw = b"HTTP/1.1 100 Continue\r\n\r\n" + OK
     for cut in range(1, len(raw)):

@@ -155,6 +155,24 @@ async def test_a_connection_that_ends_makes_room_for_another(site: Site) -> None
     assert pool.connections == 1
 
 
+async def test_a_connection_that_ended_before_it_was_handed_out_takes_no_place(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So ends one to a backend that wants a certificate of us: the handshake is done, and then it hangs up."""
+    pool = site.pool()
+
+    async def ended(*_: object) -> BackendConnection:
+        connection = BackendConnection(on_idle=pool._take_back, on_closed=pool._forget, now=lambda: 0.0)
+        connection.connection_lost(None)
+        return connection
+
+    monkeypatch.setattr(pool, "_connect_to", ended)
+    connection = await pool.connect(asyncio.get_running_loop().time() + 5)
+
+    assert not connection.usable
+    assert pool.connections == 0
+
+
 async def test_nobody_waits_past_the_deadline(site: Site) -> None:
     pool = site.pool(connections_max=1)
     await pool.connect(soon())

@@ -107,6 +107,7 @@ def test_one_length_and_sound_lines_are_plain() -> None:
         (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b"Upgrade: h2c"]),
         (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b" folded: line"]),
         (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b"no colon"]),
+        (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b"Content-Type"]),
         (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b"x: a\nSet-Cookie: b"]),
         (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b"x-request-id: a\nSet-Cookie: b"]),
         (b"HTTP/1.1 200 OK", [b"Content-Length: 1", b"x: a\rb"]),
