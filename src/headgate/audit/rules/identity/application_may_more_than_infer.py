@@ -7,6 +7,7 @@ from headgate.audit.access.grant import APPLICATIONS, PEOPLE, Grant, role_of
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown, look
+from headgate.audit.openai import serves_models
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
@@ -106,6 +107,16 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
           kind: OpenAI
           properties: {disableLocalAuth: true}
 
+    Not applicable (an account that holds no models, where OpenAI User would not serve):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: cs-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/a97b65f3-24c7-4388-baec-2e87135dc908, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: cs-bot-prod
+          kind: ContentSafety
+          properties: {disableLocalAuth: true}
+
     Not applicable (people):
         - type: Microsoft.Authorization/roleAssignments
           name: grant
@@ -120,9 +131,9 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
     quote = Quote(resource, "properties.roleDefinitionId", look(resource.properties, "roleDefinitionId"))
     role = grant.role
 
-    accounts = accounts_of(grant, graph)
+    accounts = [account for account in accounts_of(grant, graph) if _may_hold_models(account)]
     if not accounts:
-        return not_applicable("no account is at or below its scope")
+        return not_applicable("no account that could hold models is at or below its scope")
     kind = grant.principal_type
     if not isinstance(kind, Unknown) and kind in PEOPLE:
         return not_applicable("people have it, not an application")
@@ -138,3 +149,8 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
     if isinstance(kind, Unknown) or kind not in APPLICATIONS:
         return unknown(f"{role.name} may {', '.join(beyond)}, and whether an application has it is not said", quote)
     return failed(f"with {role.name} an application may {', '.join(beyond)} at {accounts[0].name}", quote)
+
+
+def _may_hold_models(account: Resource) -> bool:
+    """Whether it holds models, or its kind is not said: keys of other kinds are judged by IDN-010."""
+    return not isinstance(account.kind, str) or serves_models(account)
