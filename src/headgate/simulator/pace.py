@@ -1,5 +1,6 @@
 """How long an answer takes: reading the prompt, the first token, the tokens after it, pictures and sound. Seeded."""
 
+import math
 import random
 
 from headgate.simulator.answer import Answer
@@ -7,18 +8,18 @@ from headgate.simulator.settings import LatencySettings
 
 
 class Pace:
-    """The latency of one deployment; ``factor`` makes all of it longer or shorter while something is wrong."""
+    """The latency of one deployment; while something is wrong, ``factors`` make all of it longer or shorter."""
 
     def __init__(self, settings: LatencySettings, *, seed: str) -> None:
         """Answers of one seed take the same times in the same order."""
-        self.factor = 1.0
+        self.factors: list[float] = []
         self._settings = settings
         self._random = random.Random(seed)  # noqa: S311 (to be repeatable)
 
     def set(self, answer: Answer, *, token_by_token: bool) -> None:
         """Give an answer its times; cached tokens of the prompt cost none."""
         settings = self._settings
-        stretch = self.factor
+        stretch = math.prod(self.factors)
         if settings.jitter:
             stretch *= 1 + settings.jitter * self._random.uniform(-1, 1)
         answer.first_token_seconds = stretch * (settings.first_token_seconds + self._reading_and_making(answer))

@@ -72,8 +72,9 @@ class Resource:
         quotas: Quotas | None = None,
         seed: int = 0,
         directory: Directory | None = None,
+        time_factor: float = 1.0,
     ) -> None:
-        """Start with every deployment idle."""
+        """Start with every deployment idle; ``time_factor`` of the clock's seconds pass in one of a caller's."""
         shared = quotas or Quotas()
         self.name = name
         self.settings = settings
@@ -94,6 +95,7 @@ class Resource:
         self._truth = truth
         self._clock = clock
         self._state = ResourceState(name)
+        self._time_factor = time_factor
 
     @property
     def keys(self) -> Keys:
@@ -230,12 +232,12 @@ class Resource:
         return self._high_demand() if fault is not None and fault.kind == "high_demand" else None
 
     def _admit(self, deployment: Deployment, demand: Demand, entry: ServedRequest) -> Throttled | None:
-        """Ask the deployment's limiter, and keep how full it was."""
+        """Ask the deployment's limiter, and keep how full it was; a refusal says how long its caller has to wait."""
         now = self._clock.monotonic()
         throttled = deployment.capacity.admit(demand, now)
         utilization = deployment.capacity.utilization(now)
         self._truth.note_load(entry, at=self._clock.now(), utilization=utilization, throttled=throttled is not None)
-        return throttled
+        return throttled and structs.replace(throttled, seconds=throttled.seconds / self._time_factor)
 
     def _dress(self, answer: Answer, request: Request, route: Route, deployment: Deployment) -> None:
         """Give an answer of a model its headers and its pace."""

@@ -106,6 +106,7 @@ class Simulator:
             quotas=self._quotas,
             seed=self._settings.seed,
             directory=directory,
+            time_factor=self._settings.time_factor,
         )
         self.resources[name] = made
         return made

@@ -57,16 +57,17 @@ class Timetable:
             for deployment in self._deployments(event.resource, event.deployment):
                 deployment.capacity.fill(event.seconds, self._clock.monotonic())
         elif isinstance(event, LatencyEvent):
-            self._stretch(event, event.factor)
+            for deployment in self._deployments(event.resource, event.deployment):
+                deployment.pace.factors.append(event.factor)
             if event.seconds is not None:
-                self._timers.append(timers.call_later(event.seconds, lambda: self._stretch(event, 1.0)))
+                self._timers.append(timers.call_later(event.seconds, lambda: self._end_latency(event)))
         else:
             for resource in self._concerned(event.resource):
                 resource.keys.regenerate(event.key)
 
-    def _stretch(self, event: LatencyEvent, factor: float) -> None:
+    def _end_latency(self, event: LatencyEvent) -> None:
         for deployment in self._deployments(event.resource, event.deployment):
-            deployment.pace.factor = factor
+            deployment.pace.factors.remove(event.factor)
 
     def _concerned(self, resource: str | None) -> list[Resource]:
         return list(self._resources.values()) if resource is None else [self._resources[resource]]

@@ -44,8 +44,8 @@ def test_jitter_stays_within_its_share_and_one_seed_draws_alike() -> None:
     assert max(first for first, _ in drawn) > 1.15
 
 
-def test_a_factor_stretches_everything() -> None:
+def test_factors_stretch_everything_together() -> None:
     pace = Pace(LatencySettings(first_token_seconds=1, between_tokens_seconds=0.1), seed="")
-    pace.factor = 3
+    pace.factors += [2, 1.5]
 
     assert _times(pace) == pytest.approx((3, 0.3))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from headgate.core.clock import Clock
 from headgate.simulator.access import Access
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
@@ -133,6 +134,18 @@ def test_models_are_listed(resource: Resource) -> None:
 
     listed = json.loads(resource.serve(request).answer.body)
     assert "gpt-4o" in [model["id"] for model in listed["data"]]
+
+
+def test_where_time_runs_faster_a_caller_waits_its_own_seconds(truth: Truth, faults: Faults, clock: Clock) -> None:
+    limited = resource_settings(limited=deployment(requests_per_minute=2))
+    resource = Resource("eastus", limited, faults=faults, truth=truth, clock=clock, time_factor=10)
+    for _ in range(2):
+        resource.serve(_request(target=_to("limited"))).end_served()
+    exchange = resource.serve(_request(target=_to("limited")))
+    exchange.end_served()
+
+    headers = _headers(exchange)
+    assert (headers["retry-after"], headers["retry-after-ms"]) == ("3", "3000")
 
 
 def test_over_the_request_limit_is_429_with_waits_and_limits(resource: Resource, truth: Truth) -> None:

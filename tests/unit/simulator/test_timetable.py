@@ -72,9 +72,22 @@ def test_latency_is_stretched_and_comes_back(stage: Stage) -> None:
     pace, other = stage.resource.deployments["ptu"].pace, stage.resource.deployments["gpt-4o"].pace
 
     stage.loop.advance(10)
-    assert (pace.factor, other.factor) == (3, 1)
+    assert (pace.factors, other.factors) == ([3], [])
     stage.loop.advance(5)
-    assert pace.factor == 1
+    assert pace.factors == []
+
+
+def test_one_latency_that_ends_leaves_the_other_in_force(stage: Stage) -> None:
+    stage.play(
+        LatencyEvent(at="00:10", factor=3, seconds=20, deployment="ptu"),
+        LatencyEvent(at="00:15", factor=2, seconds=5, deployment="ptu"),
+    )
+    pace = stage.resource.deployments["ptu"].pace
+
+    stage.loop.advance(15)
+    assert pace.factors == [3, 2]
+    stage.loop.advance(5)
+    assert pace.factors == [3]
 
 
 def test_a_regenerated_key_is_refused(stage: Stage) -> None:
