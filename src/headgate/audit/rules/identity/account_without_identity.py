@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An account has no identity of its own."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An application may do more at an account than call its models."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A backend of API Management is called with a key."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Cosmos DB account accepts keys."""
 
 from datetime import date
 

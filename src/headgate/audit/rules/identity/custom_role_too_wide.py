@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A custom role allows by wildcard what nobody listed."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An Event Hubs namespace accepts shared access keys."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""API Management has no identity of its own."""
 
 from datetime import date
 

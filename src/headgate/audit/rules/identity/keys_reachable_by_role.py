@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A role lets its holder list the keys of an account that accepts keys."""
 
 from datetime import date
 

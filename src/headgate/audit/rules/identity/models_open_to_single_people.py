@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A single person, or a group of another organisation, may call models directly."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A secret of API Management is kept in API Management, or pinned to one version."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""People may query the search index directly, past the front end that trims results."""
 
 from datetime import date
 

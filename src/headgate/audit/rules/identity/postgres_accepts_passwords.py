@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A PostgreSQL server accepts passwords."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A role assignment does not say what kind of principal it is for."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Redis cluster accepts access keys."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A search service accepts api keys."""
 
 from datetime import date
 

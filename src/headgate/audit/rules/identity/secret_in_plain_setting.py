@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An application has a secret in its settings."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A secret in Key Vault never expires."""
 
 from datetime import date
 

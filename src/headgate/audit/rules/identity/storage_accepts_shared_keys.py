@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A storage account accepts its shared keys."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""The role that reads quota is given below the subscription, where it reads nothing."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A key vault can be emptied for good."""
 
 from datetime import date
 

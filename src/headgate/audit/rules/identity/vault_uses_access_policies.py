@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A key vault gives access by its own policies, not by roles."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""The address rules of an account let anybody in."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""API Management calls a backend without TLS."""
 
 from datetime import date
 

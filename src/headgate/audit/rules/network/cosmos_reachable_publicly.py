@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Cosmos DB account can be reached from the public internet."""
 
 from datetime import date
 

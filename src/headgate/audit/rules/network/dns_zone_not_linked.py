@@ -1,4 +1,4 @@
-"""See the rule."""
+"""The private zone of an endpoint is not linked to the network of the endpoint."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A private endpoint asks for a sub-resource that its target does not have."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A private endpoint waits for an approval, or was refused."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""The name of what a private endpoint leads to does not lead to the endpoint."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A web application firewall of Front Door only watches."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A web application firewall of Front Door is switched off."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""API Management can be reached around the route that leads to it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""API Management takes or speaks TLS older than 1.2."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A key vault can be reached from the public internet."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A network security group lets the internet reach ports of administration."""
 
 from datetime import date
 

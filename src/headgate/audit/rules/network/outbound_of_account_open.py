@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An account may call any address on the internet."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An account has no working private endpoint."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An account can be reached from the public internet."""
 
 from datetime import date
 

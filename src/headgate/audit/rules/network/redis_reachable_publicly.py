@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Redis cache can be reached from the public internet."""
 
 from datetime import date
 

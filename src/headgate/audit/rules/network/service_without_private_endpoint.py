@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A service beside the models has no working private endpoint."""
 
 from datetime import date
 

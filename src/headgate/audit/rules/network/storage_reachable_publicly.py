@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A storage account can be reached from the public internet."""
 
 from datetime import date
 

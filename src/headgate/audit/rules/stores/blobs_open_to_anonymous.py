@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A storage account lets containers be public."""
 
 from datetime import date
 

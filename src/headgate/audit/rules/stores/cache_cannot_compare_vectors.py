@@ -1,4 +1,4 @@
-"""See the rule."""
+"""The cache of API Management is a Redis that cannot compare vectors."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Cosmos DB account can only be restored by asking support."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""An Event Hubs namespace takes TLS older than 1.2."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Redis cluster takes clear text."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A Redis cache listens without TLS."""
 
 from datetime import date
 

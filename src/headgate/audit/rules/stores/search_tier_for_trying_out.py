@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A search service has the tier for trying things out."""
 
 from datetime import date
 

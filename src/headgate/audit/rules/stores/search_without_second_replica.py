@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A search service has one replica: a restart stops all answers."""
 
 from datetime import date
 

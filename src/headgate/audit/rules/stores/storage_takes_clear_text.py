@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A storage account answers without TLS."""
 
 from datetime import date
 

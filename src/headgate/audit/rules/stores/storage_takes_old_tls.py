@@ -1,4 +1,4 @@
-"""See the rule."""
+"""A storage account takes TLS older than 1.2."""
 
 from datetime import date
 
