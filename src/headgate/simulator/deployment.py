@@ -48,13 +48,17 @@ class Deployment:
         self._region_name = catalog.display_name(region)
 
     def demand(self, prepared: Prepared) -> Demand:
-        """What a request asks of this deployment; its prompt is remembered in the cache."""
+        """What a request asks of this deployment."""
         return Demand(
             prompt_tokens=prepared.prompt_tokens,
             prompt_characters=prepared.prompt_characters,
             cached_tokens=self._cache.cached_tokens(prepared.prompt, prepared.prompt_tokens),
             completion_tokens_max=prepared.completion_tokens_max,
         )
+
+    def remember(self, prepared: Prepared) -> None:
+        """The request was taken: a prompt that begins like its own is partly cached from now on."""
+        self._cache.remember(prepared.prompt, prepared.prompt_tokens)
 
     def refusal_message(self, throttled: Throttled, route: Route) -> str:
         """What Azure says when the limit is reached (2025 and 2026; of provisioned ones by analogy)."""

@@ -21,17 +21,23 @@ class PromptCache:
         self._prompts: OrderedDict[str, str] = OrderedDict()
 
     def cached_tokens(self, prompt: str, tokens: int) -> int:
-        """How many of a prompt's tokens were seen before; the prompt is remembered for the next."""
+        """How many of a prompt's tokens were read before."""
         if tokens < _TOKENS_MIN:
             return 0
-        beginning = prompt[:_BEGINNING_CHARACTERS]
-        before = self._prompts.pop(beginning, "")
-        self._prompts[beginning] = prompt
-        if len(self._prompts) > _PROMPTS_MAX:
-            self._prompts.popitem(last=False)
+        before = self._prompts.get(prompt[:_BEGINNING_CHARACTERS], "")
         shared = _shared_length(before, prompt) * tokens // len(prompt)
         cached = shared - shared % _STEP
         return cached if cached >= _TOKENS_MIN else 0
+
+    def remember(self, prompt: str, tokens: int) -> None:
+        """The model has read a prompt; one that was refused is not read."""
+        if tokens < _TOKENS_MIN:
+            return
+        beginning = prompt[:_BEGINNING_CHARACTERS]
+        self._prompts[beginning] = prompt
+        self._prompts.move_to_end(beginning)
+        if len(self._prompts) > _PROMPTS_MAX:
+            self._prompts.popitem(last=False)
 
 
 def _shared_length(one: str, other: str) -> int:

@@ -201,6 +201,7 @@ class Resource:
         if throttled := self._admit(deployment, demand, entry):
             refused = self._throttled(throttled, request, route, deployment, prepared)
             return Exchange(answer=refused, fault=fault, on_end=on_end)
+        deployment.remember(prepared)
         answer = prepared.compose(demand.cached_tokens)
         self._dress(answer, request, route, deployment)
         on_end = partial(self._settle, entry, deployment, demand)

@@ -317,3 +317,16 @@ def test_a_chat_that_the_filter_stops_is_a_200_without_content_and_billed(resour
     )
     assert choice["content_filter_results"]["hate"]["filtered"] is True
     assert (exchange.fault, exchange.answer.usage.completion_tokens) == (None, 2)
+
+
+def test_a_refused_prompt_is_not_in_the_cache(clock: Any, truth: Truth, faults: Faults) -> None:
+    resource = Resource(
+        "eastus", resource_settings(ptu=deployment(kind="provisioned", ptu=1)), faults=faults, truth=truth, clock=clock
+    )
+    resource.deployments["ptu"].capacity.fill(60, clock.monotonic())
+    request = _request({"messages": [{"role": "user", "content": "word " * 1_600}]}, target=_to("ptu"))
+    assert resource.serve(request).answer.status == 429
+    clock.seconds += 120
+
+    assert resource.serve(request).answer.usage.cached_tokens == 0
+    assert resource.serve(request).answer.usage.cached_tokens == 1_536

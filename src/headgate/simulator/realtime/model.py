@@ -96,6 +96,7 @@ class Model:
         if throttled := self._books.admit(self._deployment, demand, entry):
             self._books.close(entry, "served", 429, NOTHING)
             return self._deployment.refusal_message(throttled, self._route)
+        self._deployment.remember(prepared)
         reply = Reply(written=written, prompt=prompt, cached_tokens=demand.cached_tokens, audio=audio)
         return Taken(reply=reply, pacing=self._pacing(reply), demand=demand, entry=entry)
 
