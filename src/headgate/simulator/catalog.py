@@ -4,6 +4,8 @@ Sources: Microsoft Learn, "Provisioned throughput units (PTU) costs and billing"
 output ratio) and "Azure OpenAI quotas and limits" (requests per minute per 1,000 tokens per minute), 2026.
 """
 
+from collections.abc import Iterable
+
 from headgate.simulator.settings import DeploymentSettings
 
 _CHAT = frozenset({"chat.completions", "completions", "responses"})
@@ -64,6 +66,8 @@ _WITH_LONG_CONTEXT = ("gpt-4.1", "gpt-5.4")
 _WITHOUT_FINGERPRINT = ("gpt-35", "gpt-5", "gpt-6", "o1", "o3", "o4")
 """Models whose answers have ``system_fingerprint: null`` (recorded 2024 to 2026)."""
 
+_SPEAKING = "audio"
+
 _EMBEDDING_DIMENSIONS = {"text-embedding-3-large": 3_072}
 _EMBEDDING_DIMENSIONS_OF_OTHERS = 1_536
 
@@ -99,19 +103,20 @@ _DISPLAY_NAMES = {
 }
 
 
-def _longest_prefix(names: list[str], model: str) -> str | None:
+def longest_prefix(names: Iterable[str], model: str) -> str | None:
+    """Of names that a model's name begins with, the longest."""
     return max((name for name in names if model.startswith(name)), key=len, default=None)
 
 
 def apis_of(model: str) -> frozenset[str]:
     """The APIs a model answers; a model of no known family is taken for a chat model."""
-    prefix = _longest_prefix(list(_APIS_BY_PREFIX), model)
+    prefix = longest_prefix(_APIS_BY_PREFIX, model)
     return _APIS_BY_PREFIX[prefix] if prefix else _CHAT
 
 
 def ptu_capacity(model: str) -> tuple[int, int]:
     """Input tokens per minute of one PTU, and how many input tokens one output token weighs."""
-    prefix = _longest_prefix(list(_PTU_BY_PREFIX), model)
+    prefix = longest_prefix(_PTU_BY_PREFIX, model)
     return _PTU_BY_PREFIX[prefix] if prefix else _PTU_OF_OTHERS
 
 
@@ -119,7 +124,7 @@ def requests_per_minute(settings: DeploymentSettings) -> int | None:
     """The request quota of a pay-as-you-go deployment: as set, else from its token quota, else none."""
     if settings.requests_per_minute is not None or settings.tokens_per_minute is None:
         return settings.requests_per_minute
-    prefix = _longest_prefix(list(_REQUESTS_PER_1000_TOKENS), settings.model)
+    prefix = longest_prefix(_REQUESTS_PER_1000_TOKENS, settings.model)
     ratio = _REQUESTS_PER_1000_TOKENS[prefix] if prefix else _REQUESTS_PER_1000_TOKENS_OF_OTHERS
     return max(1, int(settings.tokens_per_minute * ratio / 1000))
 
@@ -136,6 +141,11 @@ def context_tokens(settings: DeploymentSettings) -> int:
 def has_fingerprint(model: str) -> bool:
     """Whether a model's answers carry a ``system_fingerprint``."""
     return not model.startswith(_WITHOUT_FINGERPRINT)
+
+
+def speaks(model: str) -> bool:
+    """Whether chat with a model can be spoken: ``gpt-4o-audio-preview``, ``gpt-audio``."""
+    return _SPEAKING in model
 
 
 def embedding_dimensions(model: str) -> int:
