@@ -11,14 +11,15 @@ from tests.unit.simulator.settings_for_tests import KEY, deployment, simulator_s
 
 PROGRAMS = ROOT / "tests" / "clients" / "python" / "simulator"
 SECONDS_MAX = 120
+MODELS = ("gpt-4o", "o3", "gpt-4o-audio-preview")
+"""Each deployed under its own name."""
 
 
 @pytest.mark.parametrize("program", sorted(path.name for path in PROGRAMS.glob("*.py")))
 async def test_a_program_that_knows_nothing_of_the_simulator_is_served(program: str) -> None:
     require("python-clients")
-    simulator = Simulator(
-        simulator_settings(**{"gpt-4o": deployment(), "embedding": deployment("text-embedding-3-small")})
-    )
+    deployments = {model: deployment(model) for model in MODELS}
+    simulator = Simulator(simulator_settings(embedding=deployment("text-embedding-3-small"), **deployments))
     await simulator.start()
     endpoint = simulator.endpoints["eastus"]
     environment = {

@@ -64,8 +64,8 @@ class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Annotations with every piece (`default`), after the text (`asynchronous`), or none (`off`)."""
     context_tokens: Count | None = None
     """Longest prompt it takes; past it 400 ``context_length_exceeded``. Without it: what the model takes."""
-    reasoning_tokens: Annotated[int, Meta(ge=0)] = 0
-    """Tokens a reasoning model spends before each answer."""
+    reasoning_tokens: Annotated[int, Meta(ge=0)] | None = None
+    """Tokens spent thinking before each answer, with medium effort. Without it: 64 by a model that thinks unasked."""
 
     @property
     def provisioned(self) -> bool:

@@ -1,92 +1,48 @@
-"""Chat completions: reading the request and composing the plain answer, as recorded in March 2026."""
+"""Chat completions: what is answered to a request, and the plain answer, as recorded in March 2026."""
 
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import Meta, Struct
 
 from headgate.core.usage import Usage
 from headgate.simulator import errors, filters, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, JSON, Answer, Prepared
-from headgate.simulator.apis import chat_stream, conversation
-from headgate.simulator.apis.call import Call, read
+from headgate.simulator.apis import chat_stream, conversation, logprobs, parts, reasoning, spoken
+from headgate.simulator.apis.call import Call
+from headgate.simulator.apis.chat_ask import ChatAsk, StreamOptions, read_ask
+from headgate.simulator.apis.parts import BesideText
+from headgate.simulator.apis.spoken import Spoken
 from headgate.simulator.apis.token_usage import chat_usage_json
 from headgate.simulator.shapes import Shapes
 
-Count = Annotated[int, Meta(ge=1)]
 JSON_OF_PICTURES = b"application/json; charset=utf-8"
 
 
-class Message(Struct):
-    """A message of the conversation."""
+class _Plan(NamedTuple):
+    """What is going to be answered, before it is known whether there is capacity."""
 
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[dict[str, Any]] | None = None
-    name: str | None = None
-    tool_calls: list[dict[str, Any]] | None = None
-
-
-class FunctionTool(Struct):
-    """A function's definition."""
-
-    name: str
-    parameters: dict[str, Any] | None = None
-    description: str | None = None
-
-
-class Tool(Struct):
-    """A tool the model may use."""
-
-    type: str = "function"
-    function: FunctionTool | None = None
-
-
-class JsonSchema(Struct):
-    """The schema under ``response_format``."""
-
-    schema: dict[str, Any] | None = None
-
-
-class ResponseFormat(Struct):
-    """The format the answer must have."""
-
-    type: Literal["text", "json_object", "json_schema"] = "text"
-    json_schema: JsonSchema | None = None
-
-
-class StreamOptions(Struct):
-    """What a stream carries beside its text."""
-
-    include_usage: bool | None = None
-    include_obfuscation: bool | None = None
-
-
-class ChatAsk(Struct):
-    """The members of a chat request that mean something here."""
-
-    messages: Annotated[list[Message], Meta(min_length=1)]
-    stream: bool | None = None
-    stream_options: StreamOptions | None = None
-    max_tokens: Count | None = None
-    max_completion_tokens: Count | None = None
-    n: Annotated[int, Meta(ge=1, le=128)] | None = None
-    stop: str | list[str] | None = None
-    tools: list[Tool] | None = None
-    tool_choice: str | dict[str, Any] | None = None
-    parallel_tool_calls: bool | None = None
-    """Several calls in one answer come only where they are asked for: programs that are tried out expect one."""
-    response_format: ResponseFormat | None = None
-    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
+    call: Call
+    ask: ChatAsk
+    written: list[writing.Written]
+    thought: int
+    """Tokens spent thinking, by all choices."""
+    prompt_tokens: int
+    prompt_characters: int
+    beside: BesideText
 
     @property
-    def tokens_max(self) -> int | None:
-        """The caller's maximum, by either name."""
-        return self.max_completion_tokens or self.max_tokens
-
-
-_DECODER = msgspec.json.Decoder(ChatAsk)
+    def spoken(self) -> list[Spoken | None]:
+        """Each choice as it is spoken; None where it is not."""
+        audio = self.ask.audio
+        if not self.ask.spoken or audio is None:
+            return [None] * len(self.written)
+        return [
+            spoken.speak(each.tokens, audio.format, self.call.created)
+            if not each.tool and each.finish != "content_filter"
+            else None
+            for each in self.written
+        ]
 
 
 def prepare(call: Call) -> Prepared:
@@ -95,21 +51,24 @@ def prepare(call: Call) -> Prepared:
     Raises:
         AzureError: a 400 when it is not one.
     """
-    ask = read(call.body, _DECODER)
+    ask = read_ask(call)
     texts = [conversation.text_of(message.content) for message in ask.messages]
-    beside_text = sum(conversation.tokens_beside_text(message.content) for message in ask.messages)
+    beside = parts.beside_text((message.content for message in ask.messages), call.settings.model)
     definitions = _definitions(ask)
-    prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
+    prompt_tokens = conversation.count(texts, beside_text=beside.total, definitions=definitions)
     prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
-    task = _task(ask, prompt)
-    written = [writing.filtered(task.write(index), call.filtered_after) for index in range(ask.n or 1)]
-    if ask.stream:
-        options = ask.stream_options or StreamOptions()
-        compose = partial(_compose_stream, call, options, written, prompt_tokens, len(prompt))
-    else:
-        compose = partial(_compose_plain, call, written, prompt_tokens, _pictures(ask))
+    thought = _thought(call, ask)
+    plan = _Plan(
+        call=call,
+        ask=ask,
+        written=_written(call, ask, prompt, thought),
+        thought=thought * (ask.n or 1),
+        prompt_tokens=prompt_tokens,
+        prompt_characters=len(prompt),
+        beside=beside,
+    )
     return Prepared(
-        compose=compose,
+        compose=partial(_compose_stream if ask.stream else _compose_plain, plan),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
         prompt=prompt,
@@ -118,17 +77,37 @@ def prepare(call: Call) -> Prepared:
     )
 
 
+def _thought(call: Call, ask: ChatAsk) -> int:
+    """Tokens that one choice spends thinking; within ``max_completion_tokens``."""
+    return reasoning.tokens_for(
+        call.settings, ask.reasoning_effort, param="reasoning_effort", tokens_max=ask.max_completion_tokens
+    )
+
+
+def _written(call: Call, ask: ChatAsk, prompt: str, thought: int) -> list[writing.Written]:
+    """What is written after thinking: nothing when the maximum is used up by then."""
+    tokens_max = ask.tokens_max
+    if ask.max_completion_tokens is not None:
+        tokens_max = ask.max_completion_tokens - thought
+    if ask.spoken and tokens_max is not None:
+        tokens_max = spoken.transcript_max(tokens_max, choices=ask.n or 1)
+    if tokens_max == 0:
+        return [writing.Written(tokens=[], finish="length")] * (ask.n or 1)
+    task = _task(ask, prompt, tokens_max)
+    return [writing.filtered(task.write(index), call.filtered_after) for index in range(ask.n or 1)]
+
+
 def _definitions(ask: ChatAsk) -> str:
-    parts: list[Any] = []
+    defined: list[Any] = []
     if ask.tools:
-        parts.append(ask.tools)
+        defined.append(ask.tools)
     if ask.response_format is not None and ask.response_format.json_schema is not None:
-        parts.append(ask.response_format.json_schema)
+        defined.append(ask.response_format.json_schema)
     carried = [message.tool_calls for message in ask.messages if message.tool_calls]
-    return msgspec.json.encode([*parts, *carried]).decode() if parts or carried else ""
+    return msgspec.json.encode([*defined, *carried]).decode() if defined or carried else ""
 
 
-def _task(ask: ChatAsk, prompt: str) -> conversation.Task:
+def _task(ask: ChatAsk, prompt: str, tokens_max: int | None) -> conversation.Task:
     functions = [
         conversation.Function(name=tool.function.name, parameters=tool.function.parameters or {})
         for tool in ask.tools or ()
@@ -138,12 +117,12 @@ def _task(ask: ChatAsk, prompt: str) -> conversation.Task:
         raise errors.invalid("'tool_choice' is only allowed when 'tools' are specified.", param="tool_choice")
     asked_by_user = ask.messages[-1].role == "user"
     function = conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user)
-    parallel = ask.parallel_tool_calls and ask.tokens_max is None
+    parallel = ask.parallel_tool_calls and tokens_max is None
     response_format = ask.response_format
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
     return conversation.Task(
         seed=writing.seed_of(prompt),
-        tokens_max=ask.tokens_max,
+        tokens_max=tokens_max,
         stop=stop,
         function=function,
         beside=conversation.called_beside(function, functions, ask.tool_choice) if parallel else (),
@@ -153,21 +132,28 @@ def _task(ask: ChatAsk, prompt: str) -> conversation.Task:
     )
 
 
-def _usage(call: Call, prompt_tokens: int, cached: int, written: list[writing.Written]) -> Usage:
-    reasoning = call.settings.reasoning_tokens
+def _usage(plan: _Plan, cached: int, voices: list[Spoken | None]) -> Usage:
+    sound_tokens = sum(voice.audio_tokens for voice in voices if voice)
     return Usage(
-        prompt_tokens=prompt_tokens,
+        prompt_tokens=plan.prompt_tokens,
         cached_tokens=cached,
-        completion_tokens=reasoning + sum(each.token_count for each in written),
-        reasoning_tokens=reasoning,
+        audio_prompt_tokens=plan.beside.audio,
+        image_prompt_tokens=plan.beside.image,
+        completion_tokens=plan.thought + sound_tokens + sum(each.token_count for each in plan.written),
+        reasoning_tokens=plan.thought,
+        audio_completion_tokens=sound_tokens,
     )
 
 
-def _compose_plain(
-    call: Call, written: list[writing.Written], prompt_tokens: int, pictures: int, cached: int
-) -> Answer:
-    usage = _usage(call, prompt_tokens, cached, written)
-    choices = b",".join(_choice(each, index, call.shapes) for index, each in enumerate(written))
+def _compose_plain(plan: _Plan, cached: int) -> Answer:
+    call, voices = plan.call, plan.spoken
+    usage = _usage(plan, cached, voices)
+    pictures = _pictures(plan.ask) if plan.beside.image else 0
+    told = plan.ask.logprobs_of_others
+    choices = b",".join(
+        _choice(each, index, call.shapes, told, voice)
+        for index, (each, voice) in enumerate(zip(plan.written, voices, strict=True))
+    )
     body = (
         b'{"choices":[%b],"created":%d,"id":"%b","model":"%b","object":"chat.completion","prompt_filter_results":%b,'
         b'%b"system_fingerprint":%b,"usage":%b}\n'
@@ -185,8 +171,8 @@ def _compose_plain(
 
 
 def _pictures(ask: ChatAsk) -> int:
-    parts = [part for message in ask.messages if isinstance(message.content, list) for part in message.content]
-    return sum(part.get("type") == "image_url" for part in parts)
+    seen = [part for message in ask.messages if isinstance(message.content, list) for part in message.content]
+    return sum(part.get("type") == "image_url" for part in seen)
 
 
 def _apart(call: Call, pictures: int) -> bool:
@@ -200,21 +186,27 @@ def _prompt_filter_results(call: Call, pictures: int) -> bytes:
     return filters.prompt_filter_results(call.shapes.prompt_results)
 
 
-def _choice(written: writing.Written, index: int, shapes: Shapes) -> bytes:
-    annotations, refusal = (b'"annotations":[],', b'"refusal":null,') if shapes.profile.message_extras else (b"", b"")
-    if written.tool:
-        calls = b",".join(_tool_call(part) for part in written.parts)
-        message = b'{%b"content":null,%b"role":"assistant","tool_calls":[%b]}' % (annotations, refusal, calls)
-    else:
-        stopped = written.finish == "content_filter"
-        text = msgspec.json.encode("" if stopped else written.text)
-        message = b'{%b"content":%b,%b"role":"assistant"}' % (annotations, text, refusal)
-    return b'{"content_filter_results":%b,"finish_reason":"%b","index":%d,"logprobs":null,"message":%b}' % (
+def _choice(written: writing.Written, index: int, shapes: Shapes, told: int | None, voice: Spoken | None) -> bytes:
+    """A choice; ``told`` is of how many other tokens the probability is told with each."""
+    return b'{"content_filter_results":%b,"finish_reason":"%b","index":%d,"logprobs":%b,"message":%b}' % (
         _results(written, shapes),
         written.finish.encode(),
         index,
-        message,
+        b"null" if told is None or written.tool else logprobs.of_tokens(written.tokens, told),
+        _message(written, shapes, voice),
     )
+
+
+def _message(written: writing.Written, shapes: Shapes, voice: Spoken | None) -> bytes:
+    annotations, refusal = (b'"annotations":[],', b'"refusal":null,') if shapes.profile.message_extras else (b"", b"")
+    if written.tool:
+        calls = b",".join(_tool_call(part) for part in written.parts)
+        return b'{%b"content":null,%b"role":"assistant","tool_calls":[%b]}' % (annotations, refusal, calls)
+    if voice is not None:
+        return b'{%b"audio":%b,"content":null,%b"role":"assistant"}' % (annotations, voice.whole(), refusal)
+    stopped = written.finish == "content_filter"
+    text = msgspec.json.encode("" if stopped else written.text)
+    return b'{%b"content":%b,%b"role":"assistant"}' % (annotations, text, refusal)
 
 
 def _results(written: writing.Written, shapes: Shapes) -> bytes:
@@ -231,15 +223,10 @@ def _tool_call(written: writing.Written) -> bytes:
     )
 
 
-def _compose_stream(
-    call: Call,
-    options: StreamOptions,
-    written: list[writing.Written],
-    prompt_tokens: int,
-    prompt_characters: int,
-    cached: int,
-) -> Answer:
-    usage = _usage(call, prompt_tokens, cached, written)
+def _compose_stream(plan: _Plan, cached: int) -> Answer:
+    call, voices = plan.call, plan.spoken
+    options = plan.ask.stream_options or StreamOptions()
+    usage = _usage(plan, cached, voices)
     stream = chat_stream.ChatStream(
         created=call.created,
         model=call.served_model,
@@ -247,7 +234,8 @@ def _compose_stream(
         usage=usage if options.include_usage else None,
         obfuscated=call.shapes.profile.obfuscation and options.include_obfuscation is not False,
         shapes=call.shapes,
-        prompt_characters=prompt_characters,
+        prompt_characters=plan.prompt_characters,
+        logprobs_of_others=plan.ask.logprobs_of_others,
     )
-    events = stream.events(written, reasoning_tokens=usage.reasoning_tokens)
+    events = stream.events(plan.written, reasoning_tokens=usage.reasoning_tokens, voices=voices)
     return Answer(content_type=EVENT_STREAM, events=events, usage=usage)

@@ -5,7 +5,7 @@ when it was asked for, then ``[DONE]``. Keys are sorted; one token is one event.
 pieces bare and says what it found in events without ``delta``, between the end and the usage.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ import msgspec
 from headgate.core.usage import Usage
 from headgate.simulator import filters, ids
 from headgate.simulator.answer import Event
+from headgate.simulator.apis import logprobs
+from headgate.simulator.apis.spoken import Spoken
 from headgate.simulator.apis.token_usage import chat_usage_json
 from headgate.simulator.obfuscation import Obfuscation
 from headgate.simulator.shapes import USUAL, Shapes
@@ -44,8 +46,13 @@ class ChatStream:
         obfuscated: bool,
         shapes: Shapes = USUAL,
         prompt_characters: int = 0,
+        logprobs_of_others: int | None = None,
     ) -> None:
-        """``usage`` is None when it was not asked for: then no event carries that member."""
+        """``usage`` is None when it was not asked for: then no event carries that member.
+
+        ``logprobs_of_others``: of how many other tokens the probability is told with each; None tells none.
+        """
+        self._told = logprobs_of_others
         self._usage = usage
         self._shapes = shapes
         self._prompt_characters = prompt_characters
@@ -56,15 +63,17 @@ class ChatStream:
         self._after_padding = b'%b"system_fingerprint":%b' % (tier, _encode(fingerprint))
         self._no_usage_yet = b"" if usage is None else b',"usage":null'
 
-    def events(self, written: list[Written], *, reasoning_tokens: int) -> Iterator[Event]:
+    def events(
+        self, written: list[Written], *, reasoning_tokens: int, voices: Sequence[Spoken | None] = ()
+    ) -> Iterator[Event]:
         """All events, in order; several choices take turns, token by token."""
         yield _prompt_event(self._shapes), reasoning_tokens
         for index, each in enumerate(written):
             yield self._choice(self._first_delta(each), index=index), 0
-        for turn in zip_longest(*(_pieces(each) for each in written)):
+        for turn in zip_longest(*map(_pieces, written, voices or [None] * len(written))):
             for index, piece in enumerate(turn):
                 if piece is not None:
-                    yield self._piece(piece, index), 1 if piece.token else 0
+                    yield self._piece(piece, index), piece.tokens
         yield from ((event, 0) for event in self._ending(written))
 
     def _ending(self, written: list[Written]) -> Iterator[bytes]:
@@ -82,17 +91,27 @@ class ChatStream:
 
     def _piece(self, piece: "_Piece", index: int) -> bytes:
         results = self._shapes.piece_results if piece.is_text else b"{}"
-        return self._choice(piece.delta, index=index, length=len(piece.token), results=results)
+        told = piece.is_text and self._told is not None
+        likely = logprobs.of_tokens([piece.token], self._told or 0) if told else b"null"
+        return self._choice(piece.delta, index=index, length=len(piece.token), results=results, likely=likely)
 
     def _choice(
-        self, delta: bytes, *, index: int, length: int = 0, results: bytes = b"{}", finish: bytes = b"null"
+        self,
+        delta: bytes,
+        *,
+        index: int,
+        length: int = 0,
+        results: bytes = b"{}",
+        finish: bytes = b"null",
+        likely: bytes = b"null",
     ) -> bytes:
         annotated = b"" if self._shapes.asynchronous else b'"content_filter_results":%b,' % results
-        choice = b'{%b"delta":%b,"finish_reason":%b,"index":%d,"logprobs":null}' % (
+        choice = b'{%b"delta":%b,"finish_reason":%b,"index":%d,"logprobs":%b}' % (
             annotated,
             delta,
             finish,
             index,
+            likely,
         )
         return self._event(choice, self._no_usage_yet, length=length)
 
@@ -155,20 +174,26 @@ class _Piece(NamedTuple):
 
     delta: bytes
     token: str = ""
-    """The token it brings; empty where a further call begins."""
+    """The token it brings; empty where a further call begins, and of sound."""
     is_text: bool = False
+    tokens: int = 0
+    """How many it counts for."""
 
 
-def _pieces(written: Written) -> Iterator[_Piece]:
+def _pieces(written: Written, voice: Spoken | None) -> Iterator[_Piece]:
+    if voice is not None:
+        for audio, count in voice.pieces():
+            yield _Piece(b'{"audio":%b}' % audio, tokens=count)
+        return
     for number, part in enumerate(written.parts):
         if number:
             yield _Piece(b'{"tool_calls":[%b]}' % _opened_call(part, number))
         for token in part.tokens:
             if part.tool:
                 delta = b'{"tool_calls":[{"function":{"arguments":%b},"index":%d}]}' % (_encode(token), number)
-                yield _Piece(delta, token)
+                yield _Piece(delta, token, tokens=1)
             else:
-                yield _Piece(b'{"content":%b}' % _encode(token), token, is_text=True)
+                yield _Piece(b'{"content":%b}' % _encode(token), token, is_text=True, tokens=1)
 
 
 def _opened_call(written: Written, number: int) -> bytes:

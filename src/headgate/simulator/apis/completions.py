@@ -11,7 +11,7 @@ from headgate.core.usage import Usage
 from headgate.simulator import ids, tokens, writing
 from headgate.simulator.answer import EVENT_STREAM, Answer, Event, Prepared
 from headgate.simulator.apis.call import Call, read
-from headgate.simulator.apis.chat import StreamOptions
+from headgate.simulator.apis.chat_ask import StreamOptions
 from headgate.simulator.apis.token_usage import chat_usage_json
 from headgate.simulator.shapes import Shapes
 

@@ -7,17 +7,12 @@ import msgspec
 from msgspec import Struct
 
 from headgate.simulator import errors, tokens, writing
+from headgate.simulator.apis.parts import TEXT_PARTS
 
 _TOKENS_PER_CONVERSATION = 3
 _TOKENS_PER_MESSAGE = 4
 """Three for the frame and one for the role (OpenAI cookbook; exact on recorded conversations of gpt-4o)."""
 _TOKENS_PER_TOOLS = 9
-_TOKENS_PER_IMAGE = {"low": 85, "auto": 765, "high": 765}
-"""gpt-4o: 85, and 170 for each of four tiles of a picture whose size is not looked at."""
-_TOKENS_PER_OTHER_PART = 50
-
-_TEXT_PARTS = {"text", "input_text", "output_text", "refusal"}
-_IMAGE_PARTS = {"image_url", "input_image"}
 
 
 class Function(Struct, frozen=True):
@@ -77,22 +72,7 @@ def text_of(content: str | Sequence[Mapping[str, Any]] | None) -> str:
     """The text in a message's content."""
     if content is None or isinstance(content, str):
         return content or ""
-    return "\n".join(str(part.get("text") or "") for part in content if part.get("type") in _TEXT_PARTS)
-
-
-def tokens_beside_text(content: str | Sequence[Mapping[str, Any]] | None) -> int:
-    """Tokens of the pictures and other parts of a message's content."""
-    if content is None or isinstance(content, str):
-        return 0
-    return sum(_tokens_of_part(part) for part in content if part.get("type") not in _TEXT_PARTS)
-
-
-def _tokens_of_part(part: Mapping[str, Any]) -> int:
-    if part.get("type") not in _IMAGE_PARTS:
-        return _TOKENS_PER_OTHER_PART
-    image = part.get("image_url")
-    detail = image.get("detail") if isinstance(image, Mapping) else part.get("detail")
-    return _TOKENS_PER_IMAGE.get(str(detail or "auto"), _TOKENS_PER_IMAGE["auto"])
+    return "\n".join(str(part.get("text") or "") for part in content if part.get("type") in TEXT_PARTS)
 
 
 def count(texts: Sequence[str], *, beside_text: int, definitions: str) -> int:

@@ -1,20 +1,93 @@
-"""How long a model thinks, and what is left of the caller's maximum for the answer."""
+"""How long a model thinks, and what is left of the caller's maximum for the answer.
 
-from headgate.simulator import errors
+Sources: Microsoft Learn, "Azure OpenAI reasoning models" (2026); of GPT-5.5 and later the refusals reported in 2026.
+"""
+
+import functools
+
+from msgspec import Struct
+
+from headgate.simulator import catalog, errors
 from headgate.simulator.settings import DeploymentSettings
 
-_OF_EFFORT = {"none": 0.0, "minimal": 0.0, "low": 0.25, "medium": 1.0, "high": 4.0, "xhigh": 8.0}
+_SHARE_OF_EFFORT = {"none": 0.0, "minimal": 0.0, "low": 0.25, "medium": 1.0, "high": 4.0, "xhigh": 8.0}
+_USUAL_TOKENS = 64
+"""With medium effort, where nothing is set: what GPT-5 spends on a greeting (recorded)."""
+
+
+class Efforts(Struct, frozen=True):
+    """The efforts a model takes, and the one it makes when it is not told."""
+
+    taken: tuple[str, ...]
+    unasked: str = "medium"
+
+
+_OF_OTHERS = Efforts(tuple(_SHARE_OF_EFFORT))
+"""Of a model of no known family that a deployment lets think (``reasoning_tokens``)."""
+_BY_PREFIX = {
+    "o1": Efforts(("low", "medium", "high")),
+    "o3": Efforts(("low", "medium", "high")),
+    "o4": Efforts(("low", "medium", "high")),
+    "gpt-5": Efforts(("minimal", "low", "medium", "high")),
+    "gpt-5.1": Efforts(("none", "low", "medium", "high"), unasked="none"),
+    "gpt-5.1-codex-max": Efforts(("none", "low", "medium", "high", "xhigh")),
+    "gpt-5.2": Efforts(("none", "low", "medium", "high", "xhigh"), unasked="none"),
+    "gpt-5.3": Efforts(("none", "low", "medium", "high", "xhigh"), unasked="none"),
+    "gpt-5.4": Efforts(("none", "low", "medium", "high", "xhigh"), unasked="none"),
+    "gpt-5.5": Efforts(("none", "low", "medium", "high", "xhigh")),
+    "gpt-5.6": Efforts(("none", "low", "medium", "high", "xhigh")),
+    "gpt-6": Efforts(("none", "low", "medium", "high", "xhigh")),
+}
+
+
+@functools.lru_cache(maxsize=1024)
+def efforts_of(model: str) -> Efforts | None:
+    """The efforts of a model; None of one that does not think, as ``gpt-5-chat``."""
+    prefix = catalog.longest_prefix(_BY_PREFIX, model)
+    return None if prefix is None or "-chat" in model else _BY_PREFIX[prefix]
+
+
+def thinks(settings: DeploymentSettings, effort: str | None) -> bool:
+    """Whether a deployment thinks before it answers a request with this effort."""
+    efforts = efforts_of(settings.model)
+    if efforts is None:
+        return bool(settings.reasoning_tokens)
+    return (effort or efforts.unasked) != "none"
 
 
 def tokens_for(settings: DeploymentSettings, effort: str | None, *, param: str, tokens_max: int | None = None) -> int:
     """Tokens spent thinking, never more than the caller's maximum.
 
     Raises:
-        AzureError: a 400 for an effort that is none.
+        AzureError: a 400 for an effort that the model does not make, or for any where it does not think.
     """
-    if effort is not None and effort not in _OF_EFFORT:
-        known = ", ".join(f"'{each}'" for each in _OF_EFFORT)
-        message = f"Invalid value: '{effort}'. Supported values are: {known}."
-        raise errors.invalid(message, param=param, code="invalid_value")
-    spent = int(settings.reasoning_tokens * _OF_EFFORT[effort or "medium"])
+    efforts = efforts_of(settings.model) or (_OF_OTHERS if settings.reasoning_tokens else None)
+    if efforts is None:
+        if effort is not None:
+            raise _thoughtless(param)
+        return 0
+    if effort is not None and effort not in efforts.taken:
+        raise _unsupported(effort, efforts.taken, param)
+    if effort is None and settings.reasoning_tokens is not None:
+        spent = settings.reasoning_tokens
+    else:
+        full = _USUAL_TOKENS if settings.reasoning_tokens is None else settings.reasoning_tokens
+        spent = int(full * _SHARE_OF_EFFORT[effort or efforts.unasked])
     return spent if tokens_max is None else min(spent, tokens_max)
+
+
+def _thoughtless(param: str) -> errors.AzureError:
+    """Chat and responses say it in different words (reported 2025 and 2026)."""
+    if param == "reasoning_effort":
+        return errors.invalid(f"Unrecognized request argument supplied: {param}")
+    message = f"Unsupported parameter: '{param}' is not supported with this model."
+    return errors.invalid(message, param=param, code="unsupported_parameter")
+
+
+def _unsupported(effort: str, taken: tuple[str, ...], param: str) -> errors.AzureError:
+    *first, last = (f"'{each}'" for each in taken)
+    message = (
+        f"Unsupported value: '{param}' does not support '{effort}' with this model. Supported values are: "
+        f"{', '.join(first)}, and {last}."
+    )
+    return errors.invalid(message, param=param, code="unsupported_value")

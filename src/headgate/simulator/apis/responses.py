@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from headgate.core.usage import Usage
 from headgate.simulator import errors, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, Answer, Event, Prepared
-from headgate.simulator.apis import conversation, reasoning, response_items, response_search
+from headgate.simulator.apis import conversation, parts, reasoning, response_items, response_search
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.response_events import ResponseEvents
 from headgate.simulator.apis.response_items import Item
@@ -99,8 +99,8 @@ def prepare(call: Call) -> Prepared:
     texts = _texts(ask, items)
     search = response_search.run(call.state.vector_stores, ask.tools, ask.tool_choice, items)
     texts += [hit.text for hit in search.hits] if search else []
-    beside_text = sum(conversation.tokens_beside_text(item.get("content")) for item in items)
-    prompt_tokens = conversation.count(texts, beside_text=beside_text, definitions=definitions)
+    beside = parts.beside_text((item.get("content") for item in items), call.settings.model)
+    prompt_tokens = conversation.count(texts, beside_text=beside.total, definitions=definitions)
     prompt = "\n".join((*texts, definitions))
     effort = ask.reasoning.effort if ask.reasoning else None
     thought = reasoning.tokens_for(call.settings, effort, param="reasoning.effort", tokens_max=ask.max_output_tokens)

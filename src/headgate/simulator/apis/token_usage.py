@@ -17,13 +17,15 @@ def chat_usage_json(usage: Usage, profile: Profile = USUAL) -> bytes:
             usage.total_tokens,
         )
     return (
-        b'{"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":0,'
+        b'{"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":%d,'
         b'"reasoning_tokens":%d,"rejected_prediction_tokens":0},"prompt_tokens":%d,"prompt_tokens_details":'
-        b'{"audio_tokens":0,%b"cached_tokens":%d},"total_tokens":%d}'
+        b'{"audio_tokens":%d,%b"cached_tokens":%d},"total_tokens":%d}'
     ) % (
         usage.completion_tokens,
+        usage.audio_completion_tokens,
         usage.reasoning_tokens,
         usage.prompt_tokens,
+        usage.audio_prompt_tokens,
         b'"cache_write_tokens":0,' if profile.cache_writes else b"",
         usage.cached_tokens,
         usage.total_tokens,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from headgate.simulator import errors, ids
 from headgate.simulator.apis import conversation
+from headgate.simulator.apis.parts import beside_text
 from headgate.simulator.realtime import sound
 from headgate.simulator.realtime.asks import ItemAsk, PartAsk
 
@@ -153,7 +154,7 @@ def _counted(shown: Json, parts: Sequence[PartAsk], kind: str) -> Item:
             item.audio_tokens += max(1, round(seconds * INPUT_TOKENS_PER_SECOND))
         if part.image_url:
             picture = {"type": "input_image", "image_url": part.image_url, "detail": part.detail}
-            item.image_tokens += conversation.tokens_beside_text([picture])
+            item.image_tokens += beside_text([[picture]], "").image
     return item
 
 

@@ -1,3 +1,4 @@
+import base64
 import json
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 
 from headgate.simulator.apis import chat
 from headgate.simulator.errors import AzureError
+from headgate.simulator.media import speech
 from tests.unit.simulator.apis.calls import call
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -125,12 +127,91 @@ def test_json_mode_answers_json() -> None:
     assert isinstance(json.loads(content), dict)
 
 
-def test_a_reasoning_model_counts_its_thoughts() -> None:
-    prepared = chat.prepare(call({**HELLO, "max_tokens": 5}, model="o3", reasoning_tokens=64))
-    usage = json.loads(prepared.compose(0).body)["usage"]
+def _thinking(**members: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(chat.prepare(call({**HELLO, **members}, model="o3")).compose(0).body)
+    return answer
 
-    assert usage["completion_tokens"] == 69
+
+def test_a_reasoning_model_counts_its_thoughts() -> None:
+    usage = _thinking()["usage"]
+
     assert usage["completion_tokens_details"]["reasoning_tokens"] == 64
+    assert usage["completion_tokens"] > 64
+
+
+def test_thoughts_are_within_the_callers_maximum() -> None:
+    answer = _thinking(max_completion_tokens=70)
+
+    assert answer["usage"]["completion_tokens"] == 70
+    assert answer["choices"][0]["finish_reason"] == "length"
+
+
+def test_a_model_that_has_thought_up_to_the_maximum_says_nothing() -> None:
+    answer = _thinking(max_completion_tokens=10, reasoning_effort="high", n=2)
+
+    assert [choice["message"]["content"] for choice in answer["choices"]] == ["", ""]
+    assert [choice["finish_reason"] for choice in answer["choices"]] == ["length", "length"]
+    assert answer["usage"]["completion_tokens_details"]["reasoning_tokens"] == 20
+
+
+def test_log_probabilities_are_told_for_every_token() -> None:
+    plain, told = _answer(max_tokens=6), _answer(max_tokens=6, logprobs=True, top_logprobs=2)
+
+    assert plain["choices"][0]["logprobs"] is None
+    (choice,) = told["choices"]
+    assert "".join(each["token"] for each in choice["logprobs"]["content"]) == choice["message"]["content"]
+    assert [len(each["top_logprobs"]) for each in choice["logprobs"]["content"]] == [2] * 6
+    assert choice["logprobs"]["refusal"] is None
+
+
+def test_a_call_of_a_tool_has_no_log_probabilities() -> None:
+    assert _answer(tools=TOOLS, tool_choice="required", logprobs=True)["choices"][0]["logprobs"] is None
+
+
+AUDIO = {"modalities": ["text", "audio"], "audio": {"voice": "alloy", "format": "wav"}}
+
+
+def _spoken(**members: Any) -> dict[str, Any]:
+    asked = call({**HELLO, **AUDIO, **members}, model="gpt-4o-audio-preview")
+    answer: dict[str, Any] = json.loads(chat.prepare(asked).compose(0).body)
+    return answer
+
+
+def test_a_spoken_answer_is_sound_and_its_transcript() -> None:
+    message = _spoken()["choices"][0]["message"]
+
+    assert message["content"] is None
+    assert message["audio"]["transcript"] == _answer()["choices"][0]["message"]["content"]
+    assert base64.b64decode(message["audio"]["data"]).startswith(b"RIFF")
+    assert message["audio"]["expires_at"] > 1_774_962_746
+
+
+def test_sound_is_counted_beside_its_transcript() -> None:
+    usage = _spoken()["usage"]
+    audio = usage["completion_tokens_details"]["audio_tokens"]
+
+    assert audio > 0
+    assert usage["completion_tokens"] == audio + _answer()["usage"]["completion_tokens"]
+
+
+def test_a_spoken_answer_keeps_to_the_callers_maximum() -> None:
+    for tokens_max in (8, 100, 1_000):
+        assert _spoken(max_completion_tokens=tokens_max)["usage"]["completion_tokens"] <= tokens_max * 1.2
+
+
+def test_a_call_of_a_tool_is_not_spoken() -> None:
+    message = _spoken(tools=TOOLS, tool_choice="required")["choices"][0]["message"]
+
+    assert "audio" not in message
+
+
+def test_sound_that_is_heard_is_counted_by_its_length() -> None:
+    two_seconds = base64.b64encode(speech.wav(bytes(96_000))).decode()
+    content = [{"type": "input_audio", "input_audio": {"data": two_seconds, "format": "wav"}}]
+    asked = call({"messages": [{"role": "user", "content": content}]}, model="gpt-audio")
+    prepared = chat.prepare(asked)
+
+    assert json.loads(prepared.compose(0).body)["usage"]["prompt_tokens_details"]["audio_tokens"] == 20
 
 
 def test_the_same_request_is_answered_the_same() -> None:

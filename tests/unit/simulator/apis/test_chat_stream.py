@@ -1,3 +1,4 @@
+import base64
 import json
 from typing import Any
 
@@ -5,6 +6,7 @@ from msgspec import structs
 
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis import chat
+from headgate.simulator.media import speech
 from headgate.simulator.shapes import shapes_of
 from tests.unit.simulator.apis.calls import call, events_of
 
@@ -124,6 +126,36 @@ def test_thoughts_are_billed_with_the_first_event() -> None:
     assert answer.events is not None
 
     assert next(answer.events)[1] == 32
+
+
+def test_log_probabilities_come_with_their_token() -> None:
+    _, role, *tokens, end = events_of(_answer(max_tokens=3, logprobs=True))
+
+    assert role["choices"][0]["logprobs"] is None
+    assert end["choices"][0]["logprobs"] is None
+    for event in tokens:
+        (told,) = event["choices"][0]["logprobs"]["content"]
+        assert told["token"] == event["choices"][0]["delta"]["content"]
+        assert told["top_logprobs"] == []
+
+
+def test_a_spoken_answer_comes_as_transcript_and_pieces_of_sound() -> None:
+    audio = {"modalities": ["text", "audio"], "audio": {"voice": "alloy", "format": "pcm16"}}
+    asked = call({**HELLO, **audio, "stream_options": {"include_usage": True}}, model="gpt-4o-audio-preview")
+    answer = chat.prepare(asked).compose(0)
+    assert answer.events is not None
+    events = list(answer.events)
+    told = [json.loads(event.removeprefix(b"data: ")) for event, _ in events[:-1]]
+    deltas = [choice["delta"]["audio"] for event in told for choice in event["choices"] if "audio" in choice["delta"]]
+
+    plain = json.loads(chat.prepare(call({**HELLO, "stream": None})).compose(0).body)
+    transcript = "".join(delta.get("transcript", "") for delta in deltas)
+    sound = b"".join(base64.b64decode(delta["data"]) for delta in deltas if "data" in delta)
+    assert transcript == plain["choices"][0]["message"]["content"]
+    assert sound == speech.pcm(transcript)
+    assert len({delta["id"] for delta in deltas[:-1]}) == 1
+    assert list(deltas[-1]) == ["expires_at"]
+    assert sum(tokens for _, tokens in events) == answer.usage.completion_tokens
 
 
 def _at(month: str, *, model: str = "gpt-4o", **members: Any) -> list[dict[str, Any]]:

@@ -21,20 +21,6 @@ def test_the_text_of_a_message_is_in_all_its_parts() -> None:
     assert conversation.text_of(None) == ""
 
 
-@pytest.mark.parametrize(
-    "part,tokens",
-    [
-        ({"type": "image_url", "image_url": {"url": "data:", "detail": "low"}}, 85),
-        ({"type": "image_url", "image_url": {"url": "data:"}}, 765),
-        ({"type": "input_image", "detail": "low"}, 85),
-        ({"type": "input_audio"}, 50),
-        ({"type": "text", "text": "words"}, 0),
-    ],
-)
-def test_pictures_cost_tokens_beside_the_text(part: dict[str, object], tokens: int) -> None:
-    assert conversation.tokens_beside_text([part]) == tokens
-
-
 def test_definitions_of_tools_cost_tokens_too() -> None:
     without = conversation.count(["Hello"], beside_text=0, definitions="")
 

@@ -1,0 +1,43 @@
+"""Log probabilities of tokens: invented, the same for the same text, and together never more than certain."""
+
+import math
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from headgate.simulator.text import WORDS
+
+
+def of_tokens(tokens: Sequence[str], others: int) -> bytes:
+    """The member ``logprobs`` of a choice, as JSON; ``others`` is ``top_logprobs``."""
+    content = [_of_token(token, others) for token in tokens]
+    return msgspec.json.encode({"content": content, "refusal": None})
+
+
+def _of_token(token: str, others: int) -> dict[str, Any]:
+    """The token has more than half of the probability; half of the rest goes to the next, and so on."""
+    drawn = zlib.crc32(token.encode(errors="replace"))
+    likely = 0.55 + 0.44 * (drawn % 1_000) / 1_000
+    top = [_entry(token, likely)] if others else []
+    rest = 1 - likely
+    space = " " if token.startswith(" ") else ""
+    for rank in range(1, others):
+        rest /= 2
+        top.append(_entry(space + _other(drawn, rank, token), rest))
+    return {**_entry(token, likely), "top_logprobs": top}
+
+
+def _other(drawn: int, rank: int, token: str) -> str:
+    word = WORDS[(drawn + rank) % len(WORDS)]
+    return word.capitalize() if word == token.strip() else word
+
+
+def _entry(token: str, probability: float) -> dict[str, Any]:
+    """Names sorted, as in all of chat."""
+    return {
+        "bytes": list(token.encode(errors="replace")),
+        "logprob": round(math.log(probability), 8),
+        "token": token,
+    }

@@ -1,0 +1,47 @@
+import base64
+from typing import Any
+
+from headgate.simulator.apis import parts
+from headgate.simulator.apis.parts import BesideText
+from headgate.simulator.media import pictures, speech
+from headgate.simulator.media.pictures import Size
+
+
+def _inline(picture: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(picture).decode()
+
+
+def _counted(*found: Any, model: str = "gpt-4o") -> BesideText:
+    return parts.beside_text([list(found)], model)
+
+
+def test_text_costs_nothing_here() -> None:
+    assert parts.beside_text(["words", None, [{"type": "text", "text": "words"}]], "gpt-4o") == BesideText()
+
+
+def test_a_picture_costs_by_its_real_size() -> None:
+    """Recorded: 640 by 480 is 425 for gpt-4o."""
+    url = _inline(pictures.png(Size(640, 480), 0))
+
+    assert _counted({"type": "image_url", "image_url": {"url": url}}).image == 425
+    assert _counted({"type": "input_image", "image_url": url}).image == 425
+    assert _counted({"type": "image_url", "image_url": {"url": url, "detail": "low"}}).image == 85
+
+
+def test_a_picture_that_is_not_seen_is_taken_for_a_usual_one() -> None:
+    for url in ("https://example.com/a.png", "data:image/png;base64,AAAA", "data:image/png;base64,=", 5, None):
+        assert _counted({"type": "image_url", "image_url": {"url": url}}).image == 765
+    assert _counted({"type": "input_image", "file_id": "file-1"}).image == 765
+
+
+def test_a_recording_costs_by_its_length() -> None:
+    data = base64.b64encode(speech.wav(bytes(48_000))).decode()
+
+    assert _counted({"type": "input_audio", "input_audio": {"data": data, "format": "wav"}}).audio == 10
+    assert _counted({"type": "input_audio"}, {"type": "input_audio", "input_audio": {"data": "!"}}).audio == 2
+
+
+def test_what_else_there_is_has_a_price_too() -> None:
+    counted = _counted({"type": "file"}, {"type": "image_url", "image_url": {"url": "", "detail": "low"}})
+
+    assert (counted.other, counted.total) == (50, 135)

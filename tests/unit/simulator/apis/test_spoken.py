@@ -1,0 +1,32 @@
+import base64
+import json
+
+from headgate.simulator.apis import spoken
+from headgate.simulator.media import speech
+
+TRANSCRIPT = ["The", " gate", " is", " open", "."]
+
+
+def test_an_answer_is_spoken_in_the_format_that_was_asked_for() -> None:
+    whole = json.loads(spoken.speak(TRANSCRIPT, "mp3", created=100).whole())
+
+    assert (whole["transcript"], whole["expires_at"]) == ("The gate is open.", 3_700)
+    assert base64.b64decode(whole["data"]) == speech.spoken("The gate is open.", "mp3")
+    assert whole["id"].startswith("audio_")
+
+
+def test_the_pieces_of_an_answer_are_counted_to_its_end() -> None:
+    long = spoken.speak(TRANSCRIPT * 40, "pcm16", created=100)
+    pieces = list(long.pieces())
+
+    sound = [json.loads(piece) for piece, _ in pieces if b'"data"' in piece]
+    assert len(sound) > 10
+    assert b"".join(base64.b64decode(piece["data"]) for piece in sound) == speech.pcm(long.text)
+    assert sum(tokens for _, tokens in pieces) == len(long.transcript) + long.audio_tokens
+
+
+def test_the_maximum_has_room_for_the_sound() -> None:
+    assert spoken.transcript_max(80, choices=1) == 10
+    assert spoken.transcript_max(1, choices=1) == 1
+    assert spoken.transcript_max(1_000_000, choices=1) == 2_048
+    assert spoken.transcript_max(1_000_000, choices=128) == 16
