@@ -8,7 +8,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-clients up test lint types bench soak docs clean lock
+.PHONY: help setup setup-dev setup-clients up test lint types bench overflow soak docs clean lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ types: setup-dev ## strict types
 bench: setup-dev ## speed against nginx and other gateways, in one table
 	@$(BIN)/python -m bench $(ARGS)
 
+overflow: setup-dev ## a spike with and without Headgate: two minutes, then a page with table and plots
+	@$(BIN)/python -m examples.overflow $(ARGS)
+
 soak: setup-dev ## the long chaos run
 	@$(BIN)/python -m pytest -m soak $(ARGS)
 
@@ -62,5 +65,6 @@ lock: ## the lock files, written anew (needs uv and npm)
 
 clean: ## everything that can be made again
 	@rm -rf .venv .venv-clients .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist bench/work
+	@rm -rf examples/overflow/work
 	@rm -rf tests/clients/node/node_modules
-	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find src tests bench examples -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -4,12 +4,13 @@ import re
 
 from tests.repository import python_files, shown
 
+FOLDERS = ("src", "tests", "bench", "examples")
 DRAWERS = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
 PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def test_no_module_or_package_is_a_drawer() -> None:
-    paths = [path for path in python_files("src", "tests", "bench") if DRAWERS & {path.stem, *path.parent.parts}]
+    paths = [path for path in python_files(*FOLDERS) if DRAWERS & {path.stem, *path.parent.parts}]
 
     assert [shown(path) for path in paths] == []
 

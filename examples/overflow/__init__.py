@@ -1,0 +1,1 @@
+"""A demonstration: one spike against provisioned capacity alone, and against Headgate with overflow."""
