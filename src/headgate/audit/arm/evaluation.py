@@ -70,7 +70,7 @@ def looped(loop: LoopOf, frame: Frame) -> Value:
     if isinstance(count, Unknown):
         return opaque(count.reason, call_of("copy", (loop.name, count)))
     try:
-        return [resolve(loop.input, frame.in_copy(loop.name, index)) for index in turns(count)]
+        return [resolve(loop.input, frame.in_property_copy(loop.name, index)) for index in turns(count)]
     except ExpressionError as error:
         return opaque(f"loop {loop.name!r}: {error}", f"{{copy {loop.name}}}")
 

@@ -52,7 +52,7 @@ class Frame(Struct, frozen=True, eq=False):
 
     scope: Scope
     copies: Mapping[str, Value] = {}
-    """Index by name of the loop in lower case; the innermost under the empty name."""
+    """Index by name of the loop in lower case; that of ``copyIndex()`` without a name under the empty one."""
     names: Mapping[str, Value] = {}
     """Variables of lambdas, in lower case."""
     arguments: Mapping[str, Value] | None = None
@@ -61,6 +61,14 @@ class Frame(Struct, frozen=True, eq=False):
     def in_copy(self, name: str, index: Value) -> "Frame":
         """Return the frame inside one turn of a loop."""
         return replace(self, copies={**self.copies, "": index, name.lower(): index})
+
+    def in_property_copy(self, name: str, index: Value) -> "Frame":
+        """Return the frame inside one turn of a loop on a property.
+
+        There ``copyIndex()`` without a name keeps meaning the loop of the resource around, when there is one
+        (Microsoft Learn: "Property iteration in ARM templates").
+        """
+        return replace(self, copies={"": index, **self.copies, name.lower(): index})
 
     def with_names(self, names: Mapping[str, Value]) -> "Frame":
         """Return the frame inside a lambda."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headgate.audit.arm.evaluation import resolve
 from headgate.audit.arm.opaque import Opaque
 from headgate.audit.graph.value import Unknown
 from tests.unit.audit.arm.expressions import compute, template
@@ -112,6 +113,14 @@ def test_a_loop_inside_properties_makes_a_list() -> None:
     loop = {"copy": [{"name": "items", "count": 2, "input": {"n": "[copyIndex('items', 1)]"}}], "b": 1}
 
     assert compute(loop) == {"items": [{"n": 1}, {"n": 2}], "b": 1}
+
+
+def test_inside_a_loop_on_a_property_the_loop_of_the_resource_is_meant_when_none_is_named() -> None:
+    frame = template().frame.in_copy("apps", 1)
+    loop = {"copy": [{"name": "env", "count": 2, "input": "[format('{0}{1}', copyIndex(), copyIndex('env'))]"}]}
+
+    assert resolve(loop, frame) == {"env": ["10", "11"]}
+    assert compute({"copy": [{"name": "env", "count": 2, "input": "[copyIndex()]"}]}) == {"env": [0, 1]}
 
 
 @given(
