@@ -4,9 +4,18 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import look
 from headgate.audit.rule import rule
-from headgate.audit.setting import expect
-from headgate.audit.verdict import Verdict
+from headgate.audit.setting import expect, kind_of
+from headgate.audit.verdict import Verdict, not_applicable
+
+_KEYS_ONLY = {
+    "enablemongo": "MongoDB",
+    "enablecassandra": "Cassandra",
+    "enabletable": "Table",
+    "enablegremlin": "Gremlin",
+}
+"""Capabilities that choose an API without Entra (Azure Policy 5450f5bd-9c72-4390-a9c4-a7aba4edfdd2 leaves them out)."""
 
 
 @rule(
@@ -58,5 +67,25 @@ def cosmos_accepts_keys(resource: Resource, _: Graph) -> Verdict:
         - type: Microsoft.DocumentDB/databaseAccounts
           name: cosno-bot-prod
           existing: true
+
+    Not applicable (an API that knows keys only):
+        - type: Microsoft.DocumentDB/databaseAccounts
+          name: cosno-bot-prod
+          kind: MongoDB
+          properties: {capabilities: [{name: EnableMongo}]}
     """
+    api = _api_of_keys(resource)
+    if api:
+        return not_applicable(f"its API ({api}) knows keys only: disableLocalAuth does nothing there")
     return expect(resource, "disableLocalAuth", True, default=False, otherwise="keys are accepted")
+
+
+def _api_of_keys(account: Resource) -> str:
+    """Return the API of an account when it has no other way to authenticate; empty otherwise, and when nobody can tell."""
+    kind = kind_of(account)
+    if isinstance(kind, str) and kind == "mongodb":
+        return "MongoDB"
+    listed = look(account.properties, "capabilities")
+    names = [look(one, "name") for one in listed] if isinstance(listed, list) else []
+    chosen = (_KEYS_ONLY.get(name.lower(), "") for name in names if isinstance(name, str))
+    return next((api for api in chosen if api), "")

@@ -50,6 +50,12 @@ def token_for_another_service_accepted(seen: View, _: Graph) -> Verdict:
     Fail (no audience):
         <policies><inbound><validate-jwt header-name="Authorization"><openid-config url="https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration" /></validate-jwt></inbound></policies>
 
+    Fail (a claim that every token has):
+        <policies><inbound><validate-jwt header-name="Authorization"><openid-config url="https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration" /><required-claims><claim name="oid" /></required-claims></validate-jwt></inbound></policies>
+
+    Pass (the role is named):
+        <policies><inbound><validate-jwt header-name="Authorization"><openid-config url="https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration" /><required-claims><claim name="roles"><value>Gateway.Call</value></claim></required-claims></validate-jwt></inbound></policies>
+
     Unknown (it cannot be read):
         <policies><inbound><base /></policies>
 
@@ -74,8 +80,13 @@ def _too_wide(node: Node) -> str:
     if foreign:
         return f"audience {foreign[0]}"
     named = any(one.text for one in node.all("application-id"))
-    claimed = any(one.get("name").lower() not in {"tid", "iss", "ver"} for one in node.all("claim"))
+    claimed = any(
+        one.get("name").lower() not in {"tid", "iss", "ver"} and any(value.text for value in one.all("value"))
+        for one in node.all("claim")
+    )
     entra = node.name == "validate-azure-ad-token" or any(
         _ENTRA.match(one.get("url")) for one in node.all("openid-config")
     )
-    return "" if audiences or named or claimed or not entra else "no audience, no client, no claim is asked for"
+    return (
+        "" if audiences or named or claimed or not entra else "no audience, no client, no value of a claim is asked for"
+    )
