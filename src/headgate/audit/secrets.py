@@ -18,7 +18,11 @@ _SECRET_VALUE = re.compile(r"(?:AccountKey|SharedAccessKey|Password|sig)=[^;]", 
 _HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights", re.IGNORECASE)
 _WRITTEN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_-]{24,}")
 """A key as Azure gives them: no words, no dots, digits among letters. A shorter text is the name of something."""
+_DECLARED_SECRET = re.compile(r"^secure parameter |^(?:parameter '.*' is a )?secret\b.* of a Key Vault$")
 _REFERENCE = "@microsoft.keyvault("
+
+
+CONTAINER_APP = "microsoft.app/containerapps"
 
 
 class Entry(Struct, frozen=True, eq=False):
@@ -34,6 +38,23 @@ class Entry(Struct, frozen=True, eq=False):
 def comes_from_listing(value: Value | Missing) -> bool:
     """Whether a template fills a value by listing keys (``listKeys``, ``listAdminKeys`` and others)."""
     return isinstance(value, Unknown) and re.match(r"list\w+\(\)", value.reason) is not None
+
+
+def comes_from_a_secret(value: Value | Missing) -> bool:
+    """Whether a template fills a value from what it calls a secret itself: a secure parameter, a secret of a Key Vault.
+
+    The deployment puts the secret in its place; a reference to where it is kept would be a plain text of the template.
+    """
+    return isinstance(value, Unknown) and _DECLARED_SECRET.search(value.reason) is not None
+
+
+def _asked_of_the_deployer(value: Unknown) -> bool:
+    return re.match(r"parameter '.*' (?:has no value|comes from the environment)", value.reason) is not None
+
+
+def _observed(value: Unknown) -> bool:
+    """Whether a value is what a resource says of itself: that never holds its keys, which only ``list…()`` gives."""
+    return re.match(r"known only once deployed: (?!Microsoft\.Resources/)[\w.]+/", value.reason) is not None
 
 
 def withheld(resource: Resource, path: str) -> Quote:
@@ -94,7 +115,7 @@ def judge_entry(resource: Resource, entry: Entry) -> Verdict | None:
     if comes_from_listing(entry.value):
         return failed(f"{entry.name} is a key that the template lists", quote)
     if isinstance(entry.value, Unknown):
-        return unknown(f"{entry.name} cannot be told: {entry.value.reason}", quote) if sounds else None
+        return _judge_unknown(resource, entry, entry.value, quote)
     if not isinstance(entry.value, str) or not entry.value:
         return None
     if entry.value.lower().startswith(_REFERENCE):
@@ -102,6 +123,19 @@ def judge_entry(resource: Resource, entry: Entry) -> Verdict | None:
     if _SECRET_VALUE.search(entry.value) and not _HARMLESS.search(entry.name):
         return failed(f"{entry.name} holds a connection string with its key", quote)
     return failed(f"{entry.name} holds a key", quote) if sounds and _WRITTEN.fullmatch(entry.value) else None
+
+
+def _judge_unknown(resource: Resource, entry: Entry, value: Unknown, quote: Quote) -> Verdict | None:
+    """Judge a setting of which only its origin is known."""
+    if comes_from_a_secret(value) and not _HARMLESS.search(entry.name):
+        return failed(f"{entry.name} is filled with a secret, in plain: {value.reason}", quote)
+    if not sounds_secret(entry.name) or _observed(value):
+        return None
+    is_key = not entry.name.lower().replace("_", "").endswith("connectionstring")
+    if is_key and resource.type == CONTAINER_APP and _asked_of_the_deployer(value):
+        # A container takes what stands there for the value itself: there are no references but secretRef.
+        return failed(f"{entry.name} is filled in plain, not by secretRef: {value.reason}", quote)
+    return unknown(f"{entry.name} cannot be told: {value.reason}", quote)
 
 
 def sounds_secret(name: str) -> bool:

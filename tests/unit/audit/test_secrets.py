@@ -22,6 +22,12 @@ KEY = "0123456789abcdef0123456789abcdef"
         ("OPENAI_API_KEY", "!unknown later", "unknown"),
         ("REGION", "!unknown later", None),
         ("STORE", "!unknown listKeys() is called on st", "fail"),
+        ("STORE_URL", """!unknown "secure parameter 'password' has no value\"""", "fail"),
+        ("OPENAI_API_KEY", """!unknown "parameter 'key' is a secret of a Key Vault\"""", "fail"),
+        ("OPENAI_API_KEY", """!unknown "parameter 'key' has no value\"""", "unknown"),
+        ("APPINSIGHTS_CONNECTION_STRING", """!unknown "secure parameter 'a' has no value\"""", None),
+        ("PROJECT_SECRET", """!unknown "known only once deployed: Microsoft.App/jobs/a: name\"""", None),
+        ("PROJECT_SECRET", """!unknown "known only once deployed: Microsoft.Resources/deployments/a\"""", "unknown"),
         ("STORE", "'Endpoint=sb://a;SharedAccessKey=abc'", "fail"),
         ("APPINSIGHTS_INSTRUMENTATIONKEY", KEY, None),
         ("OPENAI_ENDPOINT", KEY, None),
@@ -56,6 +62,30 @@ def test_settings_are_found_in_a_site_its_config_and_a_container() -> None:
     assert [entry.kept for entry in settings_of(container)] == [True]
     assert unreadable_settings(container) is None
     assert isinstance(unreadable_settings(hidden), Unknown)
+
+
+@pytest.mark.parametrize(
+    "name, reason, outcome",
+    [
+        ("BACKEND_1_APIKEY", "parameter 'backend_1_api_key' has no value", "fail"),
+        ("BACKEND_1_KEY", "parameter 'key' comes from the environment variable KEY", "fail"),
+        ("PROJECT_CONNECTION_STRING", "parameter 'project' has no value", "unknown"),
+        ("BACKEND_1_KEY", "who deploys is not in the template", "unknown"),
+    ],
+)
+def test_a_container_has_no_references_so_a_key_that_the_deployer_gives_stands_there_plain(
+    name: str, reason: str, outcome: str
+) -> None:
+    app = build(
+        "- {type: Microsoft.App/containerApps, name: a, properties: {template: {containers: [{env: "
+        f'[{{name: {name}, value: !unknown "{reason}"}}]}}]}}}}}}',
+        date(2026, 1, 1),
+    ).graph.resources[0]
+    (entry,) = settings_of(app)
+    verdict = judge_entry(app, entry)
+
+    assert verdict is not None
+    assert verdict.outcome == outcome
 
 
 def test_a_listed_key_is_known_by_its_reason() -> None:

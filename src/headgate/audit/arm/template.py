@@ -11,7 +11,7 @@ from headgate.audit.arm.evaluation import looped, resolve
 from headgate.audit.arm.frame import Frame
 from headgate.audit.arm.instance import Instance, instances_of
 from headgate.audit.arm.nesting import Given, nested
-from headgate.audit.arm.opaque import opaque, text_of
+from headgate.audit.arm.opaque import Opaque, opaque, text_of
 from headgate.audit.arm.place import Place
 from headgate.audit.arm.world import World
 from headgate.audit.graph.value import MISSING, Missing, Value
@@ -68,12 +68,13 @@ class Template:
         spelled, body = declared
         given = self._given(name.lower())
         if not isinstance(given, Missing) and given is not None:
-            return given
+            return _secured(given) if _is_secure(body) else given
         if isinstance(body, dict) and "defaultValue" in body:
             return resolve(body["defaultValue"], Frame(self))
         if given is None or self._nullable(body):
             return None
-        return opaque(f"parameter {spelled!r} has no value", f"{{{spelled}}}")
+        missing = opaque(f"parameter {spelled!r} has no value", f"{{{spelled}}}")
+        return _secured(missing) if _is_secure(body) else missing
 
     def _nullable(self, body: Any) -> bool:  # noqa: ANN401  # JSON of a template
         for _ in range(8):
@@ -198,6 +199,17 @@ class Template:
 def _shown(target: Value) -> str:
     text = text_of(target)
     return text.rpartition("/providers/")[2] or text
+
+
+def _is_secure(body: Any) -> bool:  # noqa: ANN401  # JSON of a template
+    return isinstance(body, dict) and str(body.get("type", "")).lower() in {"securestring", "secureobject"}
+
+
+def _secured(value: Value) -> Value:
+    """Say of an unknown value that it was declared a secret: settings that it fills hold one, whichever it is."""
+    if isinstance(value, Opaque) and value.reason.startswith("parameter "):
+        return opaque(f"secure {value.reason}", value.stand_in, filled=value.filled)
+    return value
 
 
 def _section(body: Any) -> dict[str, tuple[str, Any]]:  # noqa: ANN401  # JSON of a template

@@ -1,3 +1,4 @@
+from headgate.audit.arm.opaque import opaque
 from headgate.audit.arm.place import Place
 from headgate.audit.arm.template import Template
 from headgate.audit.arm.world import World
@@ -21,6 +22,15 @@ def test_a_nullable_parameter_without_a_value_is_null() -> None:
 
     assert found.parameter("a") is None
     assert found.parameter("b") is None
+
+
+def test_what_a_secure_parameter_without_a_value_fills_is_known_to_be_a_secret() -> None:
+    given = {"b": opaque("parameter 'outer' has no value", "{outer}")}
+    body = {"parameters": {"a": {"type": "secureString"}, "b": {"type": "securestring"}}, "resources": []}
+    found = Template(body, Place(), World(), given=lambda name: given.get(name, MISSING))
+
+    reasons = [value.reason for name in "ab" if isinstance(value := found.parameter(name), Unknown)]
+    assert reasons == ["secure parameter 'a' has no value", "secure parameter 'outer' has no value"]
 
 
 def test_defaults_and_variables_may_need_each_other_in_any_order() -> None:

@@ -67,6 +67,16 @@ def secret_in_plain_setting(resource: Resource, _: Graph) -> Verdict:
           name: ca-bot-prod
           properties: {template: {containers: [{name: bot, env: [{name: OPENAI_API_KEY, value: 0000000000000000000000000000notakey}]}]}, configuration: {secrets: []}}
 
+    Fail (a secure parameter, in plain):
+        - type: Microsoft.Web/sites
+          name: app-bot-prod
+          properties: {siteConfig: {appSettings: [{name: DATABASE_PASSWORD, value: !unknown "secure parameter 'password' has no value"}]}}
+
+    Fail (a key that the deployer gives, in plain):
+        - type: Microsoft.App/containerApps
+          name: ca-bot-prod
+          properties: {template: {containers: [{name: bot, env: [{name: BACKEND_APIKEY, value: !unknown "parameter 'key' has no value"}]}]}}
+
     Unknown:
         - type: Microsoft.Web/sites
           name: app-bot-prod
