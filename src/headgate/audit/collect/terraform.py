@@ -6,10 +6,12 @@ from headgate.audit.collect.contract import Context, Document, Evidence, Trouble
 from headgate.audit.collect.inlined import with_children
 from headgate.audit.collect.merging import merged
 from headgate.audit.graph.source import Source
+from headgate.audit.terraform.adding import with_additions
 from headgate.audit.terraform.declared import declared_in
+from headgate.audit.terraform.identifying import AZAPI
 from headgate.audit.terraform.references import References
 from headgate.audit.terraform.services import TABLES
-from headgate.audit.terraform.shaping import AZAPI, Shaping
+from headgate.audit.terraform.shaping import Shaping
 
 
 class Terraform:
@@ -28,13 +30,14 @@ class Terraform:
         source = Source(document.path, "terraform-plan" if _is_plan(data) else "terraform-state", context.now)
         declared = declared_in(data)
         shaping = Shaping(References(data, declared), source)
-        found = [resource for one in declared for resource in shaping.resources(one)]
+        found = merged(resource for one in declared for resource in shaping.resources(one))
+        whole = with_additions(found, (addition for one in declared for addition in shaping.additions(one)))
         strange = sorted(
-            {one.type for one in declared if one.type.startswith("azurerm_")} - TABLES.keys()
+            {one.type for one in declared if one.type.startswith("azurerm_") and not one.data} - TABLES.keys()
             | {one.type for one in declared if one.type.startswith("azapi_") and not one.data} - AZAPI
         )
         troubles = [Trouble(document.path, f"left out, for want of a table: {', '.join(strange)}")] if strange else []
-        return Evidence(resources=tuple(with_children(merged(found))), troubles=tuple(troubles))
+        return Evidence(resources=tuple(with_children(whole)), troubles=tuple(troubles))
 
 
 def _is_plan(data: dict[str, Any]) -> bool:

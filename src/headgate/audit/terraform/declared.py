@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
@@ -123,8 +124,7 @@ def overlaid(value: Any, unknown: Any) -> Value:  # noqa: ANN401  # JSON of a pl
             key: overlaid(inner.get(key), unknown.get(key)) for key in [*inner, *(k for k in unknown if k not in inner)]
         }
     if isinstance(unknown, list) and isinstance(value, list):
-        padded = [*unknown, *[None] * len(value)]
-        return [overlaid(one, padded[place]) for place, one in enumerate(value)]
+        return [overlaid(one, hidden) for one, hidden in zip_longest(value, unknown)]
     if isinstance(unknown, list) and unknown and value is None:
         return [overlaid(None, one) for one in unknown]
     result: Value = value

@@ -17,6 +17,10 @@ class To(Struct, frozen=True):
     """Changes a known value on its way."""
     identifier: bool = False
     """Whether it is an id: one that is not known yet is looked up by what it refers to."""
+    computed: bool = False
+    """Azure gives it out: where the configuration leaves it out it has no default, it is not known yet."""
+    wraps: bool = False
+    """Whether ``via`` puts the value into something, and so takes one that is unknown as well."""
 
 
 class Each(Struct, frozen=True):
@@ -24,6 +28,18 @@ class Each(Struct, frozen=True):
 
     target: str
     fields: "Fields"
+    apart: str = ""
+    """The type of azurerm that declares such parts by themselves: where a plan has some, the block is empty."""
+
+
+class Inner(Struct, frozen=True):
+    """A block that is a resource of its own in ARM, inside the one in which it is written."""
+
+    block: str
+    kind: str
+    """The last part of its type."""
+    fields: "Fields"
+    name: str = "default"
 
 
 Fields: TypeAlias = Mapping[str, To | Each | tuple[To, ...]]
@@ -40,13 +56,19 @@ class Table(Struct, frozen=True):
     parent: str = ""
     """The attribute with the id of the resource above."""
     parent_names: tuple[str, ...] = ()
-    """Attributes with the names above, the outermost first, for types that name their parents instead."""
+    """Attributes with the names above, the outermost first, for types that name their parents instead.
+
+    Both are given where versions of the provider differ: the id counts when it is there.
+    """
     name: str = "name"
     """The attribute with its own name; ``=default`` for one that is always called so."""
     scope: str = ""
     """Of extensions: the attribute with the id of what they are about."""
     fixed: Mapping[str, Value] = {}
     """What azurerm always sets, by target."""
+    inner: tuple[Inner, ...] = ()
+    onto: str = ""
+    """Of types that only add to another resource: the attribute with its id."""
 
 
 def to(target: str) -> To:
@@ -57,6 +79,19 @@ def to(target: str) -> To:
 def ident(target: str) -> To:
     """Take an id."""
     return To(f"properties.{target}", identifier=True)
+
+
+def given_out(target: str) -> To:
+    """Take what Azure gives out."""
+    return To(f"properties.{target}", computed=True)
+
+
+def objects(target: str, key: str) -> To:
+    """Write a list of texts as a list of objects that hold one each."""
+    return To(
+        f"properties.{target}",
+        lambda value: [{key: one} for one in value] if isinstance(value, list) else value,
+    )
 
 
 def enabled(target: str) -> To:
@@ -84,7 +119,7 @@ COMMON: Fields = {
     "tags": To("tags"),
     "zones": To("zones"),
     "identity.type": To("identity.type"),
-    "identity.principal_id": To("identity.principalId"),
+    "identity.principal_id": To("identity.principalId", computed=True),
     "identity.identity_ids": To(
         "identity.userAssignedIdentities",
         lambda value: (

@@ -3,6 +3,7 @@
 Read from the ``configuration`` of a plan: ``references`` of expressions, through variables and outputs of modules.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +12,7 @@ from headgate.audit.terraform.declared import Declared
 
 STEPS_MAX = 40
 """Of one look-up, through modules: a circle ends here."""
+_KEY = re.compile(r"\[[^\]]*\]")
 
 
 class References:
@@ -20,14 +22,27 @@ class References:
         configuration = data.get("configuration")
         self._root = configuration.get("root_module", {}) if isinstance(configuration, dict) else {}
         self._by_place: dict[tuple[tuple[str, ...], str], list[Declared]] = defaultdict(list)
-        for one in declared:
+        self.declared = tuple(declared)
+        for one in self.declared:
             self._by_place[(one.module, one.local)].append(one)
 
     def meant(self, by: Declared, *path: str) -> tuple[Declared, str] | None:
         """Return the resource that an attribute refers to, and which attribute of it; None when it is not one alone."""
-        expression = self._expression(by, path)
-        found = list(self._targets(by.module, expression, STEPS_MAX))
-        return _one_of(by, found)
+        return _one_of(by, self.all_meant(by, *path))
+
+    def all_meant(self, by: Declared, *path: str) -> list[tuple[Declared, str]]:
+        """Return every resource that an attribute refers to, and which attribute of each, in the order written."""
+        return list(self._targets(by.module, self._expression(by, path), STEPS_MAX))
+
+    def left_out(self, by: Declared, *path: str) -> bool:
+        """Whether the configuration is there and leaves an attribute out: Azure decides, and its default holds.
+
+        Blocks that are not written are not seen through: a dynamic block is not in the configuration of a plan.
+        """
+        *around, last = path
+        found = self._expression(by, tuple(around))
+        blocks = found if isinstance(found, list) else [found]
+        return bool(blocks) and all(isinstance(block, dict) and last not in block for block in blocks)
 
     def _module(self, names: tuple[str, ...]) -> dict[str, Any]:
         module = self._root
@@ -50,14 +65,13 @@ class References:
         self,
         module: tuple[str, ...],
         expression: Any,  # noqa: ANN401  # JSON of a plan
-        steps: int,  # JSON of a plan
+        steps: int,
     ) -> Iterable[tuple[Declared, str]]:
         references = expression.get("references") if isinstance(expression, dict) else None
         if not isinstance(references, list) or steps <= 0:
             return
         for reference in references:
-            parts = str(reference).replace("[", ".[").split(".")
-            parts = [part for part in parts if part and not part.startswith("[")]
+            parts = [part for part in _KEY.sub("", str(reference)).split(".") if part]
             if parts[:1] == ["var"] and len(parts) > 1:
                 call = (self._module(module[:-1]).get("module_calls") or {}).get(module[-1]) if module else None
                 passed = (call.get("expressions") or {}).get(parts[1]) if isinstance(call, dict) else None

@@ -11,6 +11,7 @@ def test_a_plan_gives_resources_and_says_what_it_left_out() -> None:
         change("azurerm_subnet.s", {"name": "s", "resource_group_name": "rg", "virtual_network_name": "v"}),
         change("azurerm_bastion_host.b", {"name": "b"}),
         change("random_string.r", {}),
+        {**change("azurerm_client_config.c", {}), "mode": "data"},
     )
     evidence = collected(COLLECTOR, document("plan.json", data))
 

@@ -27,4 +27,4 @@ def test_every_table_names_a_full_type_and_puts_values_into_the_shape_of_arm() -
         assert name.startswith("azurerm_")
         assert table.arm.startswith("Microsoft.")
         assert {target.partition(".")[0] for target in _targets({**COMMON, **table.fields})} <= envelope, name
-        assert table.arm.count("/") == 1 + len(table.parent_names) or table.parent or table.scope, name
+        assert table.arm.count("/") == 1 + len(table.parent_names) or table.parent or table.scope or table.onto, name

@@ -60,3 +60,29 @@ def test_a_circle_of_variables_ends() -> None:
     declared = declared_in(data)
 
     assert References(data, declared).meant(declared[0], "to") is None
+
+
+def test_what_the_configuration_leaves_out_is_told_from_what_it_hides() -> None:
+    one = change("azurerm_key_vault.k", {"name": "kv"}, {"a": True, "b": True})
+    written = configured("azurerm_key_vault.k", name={"constant_value": "kv"}, b=refers("var.x"), acl=[{"c": {}}])
+    data = plan(one, resources=[written])
+    [declared] = declared_in(data)
+    references = References(data, [declared])
+
+    assert references.left_out(declared, "a")
+    assert not references.left_out(declared, "b")
+    assert references.left_out(declared, "acl", "d")
+    assert not references.left_out(declared, "dynamic", "d"), "a dynamic block is not in the configuration"
+    assert not References(plan(one), [declared]).left_out(declared, "a"), "there is no configuration"
+
+
+def test_keys_with_dots_are_no_part_of_the_path() -> None:
+    zone = change('azurerm_private_dns_zone.z["privatelink.openai.azure.com"]', {"name": "z"})
+    endpoint = change("azurerm_private_endpoint.p", {"name": "p"})
+    written = configured("azurerm_private_endpoint.p", x=refers('azurerm_private_dns_zone.z["privatelink.x"].id'))
+    data = plan(zone, endpoint, resources=[written])
+    declared = declared_in(data)
+
+    meant = References(data, declared).meant(declared[1], "x")
+    assert meant is not None
+    assert (meant[0].type, meant[1]) == ("azurerm_private_dns_zone", "id")

@@ -1,7 +1,8 @@
 """The tables, one file for each service.
 
-Attributes are those of the azurerm provider, versions 3 and 4, from knowledge of it: they were not held against its
-schema.
+Attributes, the ids of which they are parts, and what is left to Azure are those of the azurerm provider as its
+documentation and its schemas have them in versions 3.117, 4.81 and 5.2: names that only an older one has stand beside
+the newer ones.
 """
 
 from headgate.audit.terraform.mapping import Table

@@ -1,6 +1,6 @@
 """Azure OpenAI and AI Services accounts and their deployments."""
 
-from headgate.audit.terraform.mapping import SKU, Table, To, each, enabled, ident, inverted, to, within
+from headgate.audit.terraform.mapping import SKU, Each, Table, To, each, enabled, inverted, objects, to, within
 
 _ACCOUNT = "Microsoft.CognitiveServices/accounts"
 _COMMON = {
@@ -8,31 +8,39 @@ _COMMON = {
     "custom_subdomain_name": to("customSubDomainName"),
     "outbound_network_access_restricted": to("restrictOutboundNetworkAccess"),
     "fqdns": to("allowedFqdnList"),
-    "dynamic_throttling_enabled": to("dynamicThrottlingEnabled"),
     "network_acls.default_action": to("networkAcls.defaultAction"),
     "network_acls.bypass": to("networkAcls.bypass"),
-    "network_acls.ip_rules": To(
-        "properties.networkAcls.ipRules",
-        lambda value: [{"value": one} for one in value] if isinstance(value, list) else value,
-    ),
+    "network_acls.ip_rules": objects("networkAcls.ipRules", "value"),
     "network_acls.virtual_network_rules": each(
         "networkAcls.virtualNetworkRules", subnet_id=within("id", identifier=True)
     ),
     "customer_managed_key.key_vault_key_id": To("properties.encryption.keySource", lambda _: "Microsoft.KeyVault"),
-    "local_auth_enabled": inverted("disableLocalAuth"),
-    "local_authentication_enabled": inverted("disableLocalAuth"),
 }
 
 TABLES = (
     Table(
         "azurerm_cognitive_account",
         _ACCOUNT,
-        {**_COMMON, "kind": To("kind"), "public_network_access_enabled": enabled("publicNetworkAccess")},
+        {
+            **_COMMON,
+            "kind": To("kind"),
+            "local_auth_enabled": inverted("disableLocalAuth"),
+            "public_network_access_enabled": enabled("publicNetworkAccess"),
+            "dynamic_throttling_enabled": to("dynamicThrottlingEnabled"),
+            "project_management_enabled": to("allowProjectManagement"),
+            "network_injection": each(
+                "networkInjections", scenario=within("scenario"), subnet_id=within("subnetArmId", identifier=True)
+            ),
+        },
     ),
     Table(
         "azurerm_ai_services",
         _ACCOUNT,
-        {**_COMMON, "public_network_access": to("publicNetworkAccess")},
+        {
+            **_COMMON,
+            "local_authentication_enabled": inverted("disableLocalAuth"),
+            "public_network_access": to("publicNetworkAccess"),
+        },
         fixed={"kind": "AIServices"},
     ),
     Table(
@@ -55,14 +63,32 @@ TABLES = (
     Table(
         "azurerm_cognitive_account_rai_policy",
         f"{_ACCOUNT}/raiPolicies",
-        {"base_policy_name": to("basePolicyName"), "mode": to("mode")},
+        {
+            "base_policy_name": to("basePolicyName"),
+            "mode": to("mode"),
+            "content_filter": Each(
+                "properties.contentFilters",
+                {
+                    "name": within("name"),
+                    "filter_enabled": within("enabled"),
+                    "block_enabled": within("blocking"),
+                    "severity_threshold": within("severityThreshold"),
+                    "source": within("source"),
+                },
+            ),
+        },
+        parent="cognitive_account_id",
+    ),
+    Table(
+        "azurerm_cognitive_account_project",
+        f"{_ACCOUNT}/projects",
+        {"display_name": to("displayName"), "description": to("description")},
         parent="cognitive_account_id",
     ),
     Table(
         "azurerm_cognitive_account_customer_managed_key",
-        f"{_ACCOUNT}/encryption",
-        {"key_vault_key_id": ident("keyVaultProperties.keyIdentifier")},
-        parent="cognitive_account_id",
-        name="=default",
+        _ACCOUNT,
+        {"key_vault_key_id": To("properties.encryption.keySource", lambda _: "Microsoft.KeyVault")},
+        onto="cognitive_account_id",
     ),
 )

@@ -1,6 +1,14 @@
 """Cosmos DB, Redis, PostgreSQL."""
 
-from headgate.audit.terraform.mapping import Table, To, each, enabled, ident, inverted, to, within
+from headgate.audit.graph.value import Value
+from headgate.audit.terraform.mapping import Each, Inner, Table, To, each, enabled, ident, inverted, to, within
+
+
+def _addresses(value: Value) -> Value:
+    """Write addresses as objects: a list since version 4 of azurerm, a text with commas before."""
+    listed = [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
+    return [{"ipAddressOrRange": one} for one in listed] if isinstance(listed, list) else value
+
 
 TABLES = (
     Table("azurerm_cosmosdb_account", "Microsoft.DocumentDB/databaseAccounts", {
@@ -12,8 +20,7 @@ TABLES = (
         "multiple_write_locations_enabled": to("enableMultipleWriteLocations"),
         "access_key_metadata_writes_enabled": inverted("disableKeyBasedMetadataWriteAccess"),
         "backup.type": to("backupPolicy.type"),
-        "ip_range_filter": To("properties.ipRules",
-            lambda value: [{"ipAddressOrRange": one} for one in value] if isinstance(value, list) else value),
+        "ip_range_filter": To("properties.ipRules", _addresses),
         "geo_location": each("locations", location=within("locationName"),
             failover_priority=within("failoverPriority"), zone_redundant=within("isZoneRedundant")),
         "capabilities": each("capabilities", name=within("name")),
@@ -34,10 +41,16 @@ TABLES = (
     }),
     Table("azurerm_redis_enterprise_database", "Microsoft.Cache/redisEnterprise/databases", {
         "client_protocol": to("clientProtocol"), "eviction_policy": to("evictionPolicy"),
+        "module": Each("properties.modules", {"name": within("name")}),
     }, parent="cluster_id"),
     Table("azurerm_managed_redis", "Microsoft.Cache/redisEnterprise", {
         "sku_name": To("sku.name"), "public_network_access": to("publicNetworkAccess"),
-    }),
+        "high_availability_enabled": enabled("highAvailability"),
+    }, inner=(Inner("default_database", "databases", {
+        "access_keys_authentication_enabled": enabled("accessKeysAuthentication"),
+        "client_protocol": to("clientProtocol"), "eviction_policy": to("evictionPolicy"),
+        "clustering_policy": to("clusteringPolicy"), "module": Each("properties.modules", {"name": within("name")}),
+    }),)),
     Table("azurerm_postgresql_flexible_server", "Microsoft.DBforPostgreSQL/flexibleServers", {
         "sku_name": To("sku.name"), "version": to("version"),
         "public_network_access_enabled": enabled("network.publicNetworkAccess"),

@@ -1,6 +1,6 @@
 """Key Vault."""
 
-from headgate.audit.terraform.mapping import Table, To, enabled, to
+from headgate.audit.terraform.mapping import Table, enabled, objects, to
 
 TABLES = (
     Table("azurerm_key_vault", "Microsoft.KeyVault/vaults", {
@@ -11,8 +11,8 @@ TABLES = (
         "soft_delete_retention_days": to("softDeleteRetentionInDays"),
         "public_network_access_enabled": enabled("publicNetworkAccess"),
         "network_acls.default_action": to("networkAcls.defaultAction"), "network_acls.bypass": to("networkAcls.bypass"),
-        "network_acls.ip_rules": To("properties.networkAcls.ipRules",
-            lambda value: [{"value": one} for one in value] if isinstance(value, list) else value),
+        "network_acls.ip_rules": objects("networkAcls.ipRules", "value"),
+        "network_acls.virtual_network_subnet_ids": objects("networkAcls.virtualNetworkRules", "id"),
     }),
     Table("azurerm_key_vault_secret", "Microsoft.KeyVault/vaults/secrets", {
         "content_type": to("contentType"), "value": to("value"), "expiration_date": to("attributes.exp"),

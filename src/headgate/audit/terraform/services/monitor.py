@@ -1,6 +1,6 @@
 """Diagnostic settings, workspaces, Application Insights, alerts."""
 
-from headgate.audit.terraform.mapping import Each, Table, enabled, ident, to, within
+from headgate.audit.terraform.mapping import Each, Table, enabled, ident, inverted, to, within
 
 _LOG = {"category": within("category"), "category_group": within("categoryGroup")}
 
@@ -19,22 +19,26 @@ TABLES = (
         "sku": to("sku.name"), "retention_in_days": to("retentionInDays"),
         "daily_quota_gb": to("workspaceCapping.dailyQuotaGb"),
         "local_authentication_disabled": to("features.disableLocalAuth"),
+        "local_authentication_enabled": inverted("features.disableLocalAuth"),
+        "internet_ingestion_access_type": to("publicNetworkAccessForIngestion"),
+        "internet_query_access_type": to("publicNetworkAccessForQuery"),
         "internet_ingestion_enabled": enabled("publicNetworkAccessForIngestion"),
         "internet_query_enabled": enabled("publicNetworkAccessForQuery"),
     }),
     Table("azurerm_application_insights", "Microsoft.Insights/components", {
         "application_type": to("Application_Type"), "workspace_id": ident("WorkspaceResourceId"),
         "sampling_percentage": to("SamplingPercentage"), "local_authentication_disabled": to("DisableLocalAuth"),
+        "local_authentication_enabled": inverted("DisableLocalAuth"),
         "retention_in_days": to("RetentionInDays"),
     }),
     Table("azurerm_monitor_metric_alert", "Microsoft.Insights/metricAlerts", {
-        "scopes": to("scopes"), "enabled": to("enabled"), "severity": to("severity"),
+        "scopes": ident("scopes"), "enabled": to("enabled"), "severity": to("severity"),
         "criteria": Each("properties.criteria.allOf", {
             "metric_name": within("metricName"), "metric_namespace": within("metricNamespace"),
             "operator": within("operator"), "threshold": within("threshold"),
         }),
     }),
     Table("azurerm_monitor_activity_log_alert", "Microsoft.Insights/activityLogAlerts", {
-        "scopes": to("scopes"), "enabled": to("enabled"),
+        "scopes": ident("scopes"), "enabled": to("enabled"),
     }),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """AI Search."""
 
-from headgate.audit.terraform.mapping import Table, To, inverted, to
+from headgate.audit.terraform.mapping import Table, To, inverted, objects, to
 
 TABLES = (
     Table("azurerm_search_service", "Microsoft.Search/searchServices", {
@@ -12,7 +12,7 @@ TABLES = (
         "semantic_search_sku": to("semanticSearch"), "hosting_mode": to("hostingMode"),
         "customer_managed_key_enforcement_enabled": To("properties.encryptionWithCmk.enforcement",
             lambda value: "Enabled" if value is True else "Disabled"),
-        "allowed_ips": To("properties.networkRuleSet.ipRules",
-            lambda value: [{"value": one} for one in value] if isinstance(value, list) else value),
+        "allowed_ips": objects("networkRuleSet.ipRules", "value"),
+        "network_rule_bypass_option": to("networkRuleSet.bypass"),
     }),
 )  # fmt: skip
