@@ -146,7 +146,7 @@ class Resource:
         delay, fault = self._draw_fault(request, deployment, route, entry)
         serve = self._converse if route.api == "realtime" else self._serve_or_spill
         exchange = serve(request, route, deployment, entry, fault)
-        exchange.delay_seconds = delay
+        exchange.delay_seconds += delay
         return exchange
 
     def _draw_fault(
@@ -155,11 +155,16 @@ class Resource:
         """A fault asked for by the request itself goes before those in force."""
         asked = request.headers.get(b"x-simulator-fault")
         if asked is None:
-            delay, fault = self._faults.draw(self.name, deployment.name, route.api)
-        else:
-            fault = read(asked, _FAULT)
-            delay, fault = (fault.seconds, None) if fault.kind == "delay" else (0.0, fault)
-        entry.fault = fault.kind if fault else "delay" if delay else ""
+            return self._draw_fault_in_force(deployment, route, entry)
+        fault = read(asked, _FAULT)
+        entry.fault = fault.kind
+        return (fault.seconds, None) if fault.kind == "delay" else (0.0, fault)
+
+    def _draw_fault_in_force(
+        self, deployment: Deployment, route: Route, entry: ServedRequest
+    ) -> tuple[float, Fault | None]:
+        delay, fault = self._faults.draw(self.name, deployment.name, route.api)
+        entry.fault = fault.kind if fault else "delay" if delay else entry.fault
         return delay, fault
 
     def _serve_or_spill(
@@ -172,14 +177,20 @@ class Resource:
         except TooLongError:
             if other is None:
                 raise
-            status: int | None = 400
+            status = 400
         else:
-            status = spill_over.trigger(exchange.answer) if other is not None else None
-            if other is None or status is None:
+            found = spill_over.trigger(exchange.answer) if other is not None else None
+            if other is None or found is None:
                 return exchange
+            status = found
         entry.deployment = other.name
-        spilled = self._serve_model(request, route, other, entry, None)
-        spill_over.mark(spilled.answer, spilled_from=deployment.name, status=status or 400)
+        delay, fault = self._draw_fault_in_force(other, route, entry)
+        try:
+            spilled = self._serve_model(request, route, other, entry, fault)
+        except AzureError as error:
+            spilled = Exchange(answer=self._error(error), on_end=partial(_close, self._truth, entry))
+        spill_over.mark(spilled.answer, spilled_from=deployment.name, spilled_to=other.name, status=status)
+        spilled.delay_seconds = delay
         return spilled
 
     def _serve_model(

@@ -35,10 +35,12 @@ def trigger(answer: Answer) -> int | None:
     return answer.status if answer.status in _TRIGGERS else None
 
 
-def mark(answer: Answer, *, spilled_from: str, status: int) -> None:
-    """Say in an answer's headers that it spilled over, from where and why."""
+def mark(answer: Answer, *, spilled_from: str, spilled_to: str, status: int) -> None:
+    """Say in an answer's headers, be it an error, that it spilled over: from where, to where, and why."""
     lines = b"x-ms-is-spilled-over: true\r\nx-ms-spillover-from-deployment: %b\r\nx-ms-spillover-error: %d\r\n" % (
         spilled_from.encode(),
         status,
     )
+    if b"x-ms-deployment-name:" not in answer.headers:
+        lines += b"x-ms-deployment-name: %b\r\n" % spilled_to.encode()
     answer.headers = answer.headers.replace(_NOT_SPILLED, b"") + lines

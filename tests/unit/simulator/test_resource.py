@@ -260,8 +260,11 @@ def test_deeply_nested_json_is_400(resource: Resource) -> None:
     assert exchange.answer.status == 400
 
 
-def _spilling(clock: Any, truth: Truth, faults: Faults) -> Resource:
-    deployments = {"ptu": deployment(kind="provisioned", ptu=1, spillover="gpt-4o"), "gpt-4o": deployment()}
+def _spilling(clock: Any, truth: Truth, faults: Faults, **of_standard: Any) -> Resource:
+    deployments = {
+        "ptu": deployment(kind="provisioned", ptu=1, spillover="gpt-4o"),
+        "gpt-4o": deployment(**of_standard),
+    }
     return Resource("eastus", resource_settings(**deployments), faults=faults, truth=truth, clock=clock)
 
 
@@ -296,6 +299,59 @@ def test_a_long_prompt_spills_over_to_a_deployment_that_takes_it(clock: Any, tru
     assert _code(resource.serve(_request(long, target=_to("ptu")))) == (400, "context_length_exceeded")
     exchange = resource.serve(_request(long, target=_to("ptu"), x_ms_spillover_deployment="std"))
     assert (exchange.answer.status, _headers(exchange)["x-ms-spillover-error"]) == (200, "400")
+
+
+SPILLED = {
+    "x-ms-is-spilled-over": "true",
+    "x-ms-spillover-from-deployment": "ptu",
+    "x-ms-spillover-error": "429",
+    "x-ms-deployment-name": "gpt-4o",
+}
+
+
+@pytest.mark.parametrize("kind, status", [("status", 503), ("high_demand", 429), ("content_filter", 400)])
+def test_an_error_of_the_deployment_spilled_over_to_is_the_answer_and_says_so(
+    clock: Any, truth: Truth, faults: Faults, kind: Any, status: int
+) -> None:
+    spilling = _spilling(clock, truth, faults)
+    spilling.deployments["ptu"].capacity.fill(60, clock.monotonic())
+    faults.add(Fault(kind=kind, status=503, deployment="gpt-4o"))
+
+    exchange = spilling.serve(_request(target=_to("ptu")))
+    exchange.end_served()
+
+    assert exchange.answer.status == status
+    assert _headers(exchange).items() >= SPILLED.items()
+    (entry,) = truth.requests().requests
+    assert (entry.deployment, entry.status, entry.fault) == ("gpt-4o", status, kind)
+
+
+def test_a_full_deployment_spilled_over_to_refuses_with_its_own_words(clock: Any, truth: Truth, faults: Faults) -> None:
+    spilling = _spilling(clock, truth, faults, requests_per_minute=1)
+    spilling.deployments["ptu"].capacity.fill(60, clock.monotonic())
+    assert spilling.serve(_request(target=_to("ptu"))).answer.status == 200
+
+    exchange = spilling.serve(_request(target=_to("ptu")))
+
+    assert "requests to gpt-4o for gpt-4o" in exchange.answer.body.decode()
+    assert _headers(exchange).items() >= SPILLED.items()
+
+
+def test_a_slow_deployment_spilled_over_to_delays_the_answer(clock: Any, truth: Truth, faults: Faults) -> None:
+    faults.add(Fault(kind="status", status=500, deployment="ptu"))
+    faults.add(Fault(kind="delay", seconds=5, deployment="gpt-4o"))
+
+    exchange = _spilling(clock, truth, faults).serve(_request(target=_to("ptu")))
+
+    assert (exchange.answer.status, exchange.delay_seconds) == (200, 5)
+
+
+def test_a_resource_that_fails_has_nowhere_to_spill_over_to(clock: Any, truth: Truth, faults: Faults) -> None:
+    faults.add(Fault(kind="status", status=500))
+
+    exchange = _spilling(clock, truth, faults).serve(_request(target=_to("ptu")))
+
+    assert (exchange.answer.status, _headers(exchange)["x-ms-spillover-error"]) == (500, "500")
 
 
 def test_high_demand_is_429_whatever_the_quota(resource: Resource, faults: Faults) -> None:

@@ -35,14 +35,15 @@ def test_what_spills_is_throttling_and_failing() -> None:
     assert spill_over.trigger(Answer(headers=b"retry-after: 4\r\n")) == 429
 
 
-def test_the_headers_say_from_where_and_why() -> None:
+def test_the_headers_say_from_where_to_where_and_why() -> None:
     answer = Answer(headers=b"a: b\r\nx-ms-is-spilled-over: false\r\n")
-    spill_over.mark(answer, spilled_from="ptu", status=429)
+    spill_over.mark(answer, spilled_from="ptu", spilled_to="std", status=429)
 
     assert answer.headers.decode().split("\r\n") == [
         "a: b",
         "x-ms-is-spilled-over: true",
         "x-ms-spillover-from-deployment: ptu",
         "x-ms-spillover-error: 429",
+        "x-ms-deployment-name: std",
         "",
     ]
