@@ -111,7 +111,12 @@ def _of_unknown(base: Unknown, key: Value) -> Value:
     return opaque(_deeper(base.reason, key), f"{text_of(base)}.{text_of(key)}", filled=filled)
 
 
-_GIVEN_OUT = frozenset({"principalId", "clientId", "tenantId", "id", "resourceId", "endpoint"})
+_GIVEN_OUT = frozenset(
+    {
+        "principalId", "clientId", "tenantId", "id", "resourceId", "endpoint",
+        "AppId", "ConnectionString", "InstrumentationKey", "customerId", "fqdn", "loginServer",
+    }
+)  # fmt: skip
 """Members that every running resource which has them fills."""
 
 

@@ -47,7 +47,7 @@ class Expansion:
             path = f"{at}{instance.path}"
             if not instance.is_deployment:
                 yield self._resource(instance, path, certain=sure)
-            elif instance.body.get("existing") is not True and instance.child is not None:
+            elif not instance.existing and instance.child is not None:
                 yield from self._of(instance.child, f"{path}.properties.template.", certain=sure)
 
     def _resource(self, instance: Instance, path: str, *, certain: bool | Unknown) -> Resource:
@@ -69,7 +69,7 @@ class Expansion:
             path=path,
             properties=properties,
             scope=_scope(names.scope),
-            existing=body.get("existing") is True,
+            existing=instance.existing,
             certain=Unknown(certain.reason) if isinstance(certain, Unknown) else certain,
             **values,
         )

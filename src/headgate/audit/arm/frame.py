@@ -37,6 +37,9 @@ class Scope(Protocol):
     def states_of(self, target: Value, *, full: bool) -> Value:
         """Return what ``references`` would: the states of all copies under a symbolic name."""
 
+    def declares(self, identifier: str) -> bool:
+        """Whether the template itself deploys the resource of an id."""
+
     def described(self, target: Value) -> Value:
         """Return what ``resourceInfo`` would of a symbolic name."""
 

@@ -13,11 +13,13 @@ from headgate.audit.arm.functions.comparing import truth
 from headgate.audit.arm.naming import Called, called
 from headgate.audit.arm.opaque import opaque, text_of
 from headgate.audit.arm.place import Place
+from headgate.audit.arm.states import ACCOUNT, TOLD_BY_NAME, account_endpoint, addresses
+from headgate.audit.graph.ids import type_of
 from headgate.audit.graph.value import Missing, Unknown, Value, look
 
 DEPLOYMENT = "microsoft.resources/deployments"
 _ASKED_FOR = frozenset({DEPLOYMENT, "microsoft.network/virtualnetworks"})
-"""Types of which a template tells more than that they are there."""
+"""Types that other templates ask for by their id."""
 
 
 class Instance:
@@ -94,6 +96,11 @@ class Instance:
         """Whether it is a nested or linked template."""
         return self.type.lower() == DEPLOYMENT
 
+    @property
+    def existing(self) -> bool:
+        """Whether the template only refers to it."""
+        return self.body.get("existing") is True
+
     @functools.cached_property
     def deployed(self) -> bool | Unknown:
         """Whether its condition, and that of what it stands in, holds."""
@@ -110,13 +117,15 @@ class Instance:
         return next((one for one in (own, around, self.repeats) if isinstance(one, Unknown)), True)
 
     def answers_to(self, target: str, *, symbols: bool) -> bool:
-        """Whether ``reference`` with this text means it."""
+        """Whether ``reference`` with this text means it. ``symbols``: it is asked by the template it stands in."""
         if self.symbol and symbols and (self.symbol == target or self.symbol.partition("[")[0] == target):
             return True
         wanted = target.lower()
+        if self._own_type not in _ASKED_FOR and not (symbols and self._own_type in TOLD_BY_NAME):
+            return False
         if "/" in wanted:
-            return self._own_type in _ASKED_FOR and self.id.lower() == wanted
-        return symbols and self._own_type in _ASKED_FOR and self.name.lower() == wanted
+            return type_of(wanted) == self._own_type and self.id.lower() == wanted
+        return symbols and self.name.lower() == wanted
 
     @functools.cached_property
     def _own_type(self) -> str:
@@ -127,7 +136,9 @@ class Instance:
         if not self.is_deployment:
             what = f"{self.called.type}/{self.called.name}"
             stand_in = f"{{reference({what})}}"
-            return opaque(f"known only once deployed: {what}", stand_in, filled=True, members=self._declared_state())
+            reason = f"known only once deployed: {what}"
+            state = opaque(reason, stand_in, filled=True, members=self._declared_state)
+            return opaque(reason, stand_in, filled=True, members={"properties": state}) if full else state
         properties: dict[str, Value] = {"provisioningState": "Succeeded"}
         child = self.child
         if child is None:
@@ -137,16 +148,29 @@ class Instance:
             properties["outputs"] = dict(child.outputs())
         return {"id": self.id, "name": self.name, "properties": properties} if full else properties
 
+    @functools.cached_property
     def _declared_state(self) -> dict[str, Value]:
-        """Return what templates ask of a resource that they declare themselves: the subnets of a network."""
+        """What templates ask of a resource that they declare themselves: where it answers, the subnets of a network."""
         properties = self.body.get("properties")
-        if self.type.lower() != "microsoft.network/virtualnetworks" or not isinstance(properties, dict):
-            return {}
+        properties = properties if isinstance(properties, dict) else {}
+        if self._own_type == ACCOUNT:
+            return {"endpoint": self._endpoint(properties)}
+        if self._own_type != "microsoft.network/virtualnetworks":
+            return addresses(self._own_type, self.name)
         declared = {key: value for key, value in properties.items() if key.lower() in {"subnets", "copy"}}
         subnets = look(resolve(declared, self.frame), "subnets")
         if not isinstance(subnets, list):
             return {}
         return {"subnets": [self._subnet(subnet) for subnet in subnets]}
+
+    def _endpoint(self, properties: dict[str, Any]) -> Value:
+        domain, kind, location = (
+            resolve(value, self.frame)
+            for value in (properties.get("customSubDomainName"), self.body.get("kind"), self.body.get("location"))
+        )
+        if isinstance(kind, Unknown):
+            return opaque(kind.reason, "https://{endpoint}/", filled=True)
+        return account_endpoint(text_of(kind), "" if domain is None else text_of(domain), text_of(location))
 
     def _subnet(self, subnet: Value) -> Value:
         if not isinstance(subnet, dict):

@@ -9,7 +9,7 @@ from headgate.audit.arm.functions.checked import number, text
 from headgate.audit.arm.functions.comparing import equal, truth
 from headgate.audit.arm.identifiers import IDENTIFIERS
 from headgate.audit.arm.lambdas import LAMBDAS
-from headgate.audit.arm.opaque import call_of, opaque
+from headgate.audit.arm.opaque import call_of, opaque, text_of
 from headgate.audit.arm.places import PLACES
 from headgate.audit.arm.syntax import Node
 from headgate.audit.graph.value import Unknown, Value
@@ -136,6 +136,29 @@ def _full(values: list[Value]) -> bool:
     return any(isinstance(value, str) and value.lower() == "full" for value in values)
 
 
+def _deployer(_nodes: tuple[Node, ...], _frame: Frame, _evaluate: Evaluate) -> Value:
+    """Compute ``deployer()``: somebody deploys, whoever it is, and only people have a ``userPrincipalName``."""
+    reason = "who deploys is not in the template"
+    members: dict[str, Value] = {
+        key: opaque(reason, f"{{deployer.{key}}}", filled=True) for key in ("objectId", "tenantId")
+    }
+    return opaque(reason, "{deployer}", filled=True, members=members)
+
+
+def _list(nodes: tuple[Node, ...], frame: Frame, evaluate: Evaluate) -> Value:
+    """Compute ``list()``: what it asks is known once deployed, but a new application has no settings to keep.
+
+    The modules of Azure for web applications join the settings that are there with those that they are given.
+    """
+    _count("list", nodes, 1, 3)
+    target, *rest = [evaluate(node, frame) for node in nodes]
+    shown = text_of(target)
+    site, found, _ = shown.lower().partition("/config/appsettings")
+    if found and frame.scope.declares(site):
+        return {"properties": {}}
+    return opaque(f"list() is called on {shown}", call_of("list", (target, *rest)))
+
+
 def _resource_info(nodes: tuple[Node, ...], frame: Frame, evaluate: Evaluate) -> Value:
     _count("resourceInfo", nodes, 1, 1)
     return frame.scope.described(evaluate(nodes[0], frame))
@@ -176,10 +199,11 @@ SPECIAL: dict[str, Special] = {
     "copyindex": _copy_index,
     "reference": _reference,
     "references": _references,
+    "list": _list,
     "resourceinfo": _resource_info,
     "utcnow": _only_then("utcNow", _UTC_NOW),
     "newguid": _only_then("newGuid", "newGuid() is different for every deployment"),
-    "deployer": _only_then("deployer", "who deploys is not in the template"),
+    "deployer": _deployer,
     "providers": _only_then("providers", "providers() asks Azure"),
     "pickzones": _only_then("pickZones", "pickZones() asks Azure"),
     "tologicalzone": _only_then("toLogicalZone", "the zones of a subscription are not in the template"),

@@ -178,6 +178,10 @@ class Template:
         """Return the states of all copies under a symbolic name."""
         return [instance.state(full=full) for instance in self._find(text_of(target))]
 
+    def declares(self, identifier: str) -> bool:
+        """Whether this template itself deploys the resource of an id, of the types that can be asked for."""
+        return any(one.answers_to(identifier, symbols=True) for one in self.instances() if not one.existing)
+
     def described(self, target: Value) -> Value:
         """Return id, name and type of a symbolic name."""
         found = self._find(text_of(target))

@@ -42,3 +42,18 @@ def test_a_users_function_sees_its_own_parameters_only() -> None:
 
     assert compute("my.Name('a')", functions=functions, parameters={"p": {"defaultValue": "outer"}}) == "x-a"
     assert isinstance(compute("my.name('a', 'b')", functions=functions), Unknown)
+
+
+def test_a_new_application_has_no_settings_to_keep() -> None:
+    site = {"type": "Microsoft.Web/sites", "name": "app", "kind": "app"}
+    asked = "list(format('{0}/config/appsettings', resourceId('Microsoft.Web/sites', 'app')), '2023-12-01').properties"
+
+    assert compute(f"union({asked}, createObject('A', 'b'))", resources=[site]) == {"A": "b"}
+    elsewhere = compute(f"union({asked}, createObject('A', 'b'))")
+    assert isinstance(elsewhere, Unknown)
+    assert elsewhere.reason.startswith("list() is called on")
+
+
+def test_somebody_deploys_whoever_it_is() -> None:
+    assert compute("empty(deployer().objectId)") is False
+    assert isinstance(compute("contains(deployer(), 'userPrincipalName')"), Unknown)
