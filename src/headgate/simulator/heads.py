@@ -9,6 +9,7 @@ from headgate.simulator.profiles import DEFAULT, Profile, profile_of
 _TRANSPORT_SECURITY = b"Strict-Transport-Security: max-age=31536000; includeSubDomains; preload\r\n"
 _NOSNIFF = b"x-content-type-options: nosniff\r\n"
 _OF_PICTURES = b"api-supported-versions: 1\r\nrequest-id: %b\r\nx-envoy-upstream-service-time: 3443\r\n"
+_APIM_REQUEST_ID = b"apim-request-id: "
 
 USUAL = profile_of(DEFAULT)
 
@@ -118,6 +119,11 @@ def _of_profile(profile: Profile, served_model: str) -> _ProfileLines:
         served += b"azureai-fe-offer-type: paygo\r\n"
         responses += b"x-ms-aoai-configured-data-retention-days: 30\r\n"
     return _ProfileLines(served=served, chat=chat, responses=responses)
+
+
+def apim_request_id(headers: bytes) -> str:
+    """The ``apim-request-id`` that an answer's header lines say; empty when they say none."""
+    return headers.partition(_APIM_REQUEST_ID)[2][:36].decode("latin-1")
 
 
 def retry_after(seconds: float) -> bytes:

@@ -23,7 +23,7 @@ from headgate.simulator.deployment import Deployment
 from headgate.simulator.errors import AzureError, TooLongError
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
-from headgate.simulator.heads import ResourceHeads, retry_after
+from headgate.simulator.heads import ResourceHeads, apim_request_id, retry_after
 from headgate.simulator.keys import Keys
 from headgate.simulator.quotas import Quotas
 from headgate.simulator.realtime import opening
@@ -106,6 +106,11 @@ class Resource:
         """Decide the answer to a request; count its arrival."""
         route = routes.read(request.method, request.target)
         entry = self._open_entry(request, route.api if route else "")
+        exchange = self._answer_or_error(request, route, entry)
+        entry.apim_request_id = apim_request_id(exchange.answer.headers)
+        return exchange
+
+    def _answer_or_error(self, request: Request, route: Route | None, entry: ServedRequest) -> Exchange:
         try:
             return self._answer(request, route, entry)
         except AzureError as error:

@@ -42,6 +42,8 @@ class ServedRequest(Struct):
     """What would be billed: prompt, cached, and completion tokens produced until it ended."""
     fault: str = ""
     """The kind of fault that struck."""
+    apim_request_id: str = ""
+    """As the answer says it: what a gateway notes of its backend."""
 
 
 class Sums(Struct):
@@ -181,11 +183,9 @@ class Truth:
         load.throttled += throttled
 
     def request(self, name: str) -> ServedRequest | None:
-        """The last request of this number or ``x-headgate-request-id``; None when it is not remembered."""
+        """The last request of this number, ``x-headgate-request-id`` or ``apim-request-id``, or None."""
         number = int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0
-        return next(
-            (entry for entry in reversed(self._requests) if number == entry.number or name == entry.request_id), None
-        )
+        return next((entry for entry in reversed(self._requests) if _is_named(entry, name, number)), None)
 
     def requests(self, *, since: int = 0, limit: int | None = None) -> RequestsReport:
         """The requests after number ``since``, oldest first, at most ``limit``."""
@@ -199,6 +199,10 @@ class Truth:
         self._requests.clear()
         self._sums.clear()
         self._load.clear()
+
+
+def _is_named(entry: ServedRequest, name: str, number: int) -> bool:
+    return number == entry.number or (bool(name) and name in {entry.request_id, entry.apim_request_id})
 
 
 def _add_sums(total: Sums, sums: Sums) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from headgate.simulator.heads import Dates, DeploymentHeads, ResourceHeads, retry_after
+from headgate.simulator.heads import Dates, DeploymentHeads, ResourceHeads, apim_request_id, retry_after
 from headgate.simulator.profiles import profile_of
 
 
@@ -93,3 +93,10 @@ def test_headers_come_with_their_months() -> None:
     assert _at("2026-06") - _at("2026-04") == {"x-ms-served-model", "azureai-fe-is-streaming"}
     assert _at("2026-08") - _at("2026-06") == {"azureai-fe-offer-type"}
     assert "x-ms-aoai-configured-data-retention-days" in _at("2026-08", "responses")
+
+
+def test_the_request_id_is_read_back() -> None:
+    lines = _answered("chat.completions")
+
+    assert b"\r\napim-request-id: %b\r\n" % apim_request_id(lines).encode() in lines
+    assert apim_request_id(b"content-type: text/plain\r\n") == ""

@@ -67,6 +67,17 @@ def test_a_key_may_come_as_bearer(resource: Resource) -> None:
     assert exchange.answer.status == 200
 
 
+@pytest.mark.parametrize("headers", [{}, {"api_key": "wrong"}], ids=["answered", "refused"])
+def test_a_request_is_found_by_the_id_that_its_answer_says(
+    resource: Resource, truth: Truth, headers: dict[str, str]
+) -> None:
+    exchange = resource.serve(_request(**headers))
+
+    told = truth.request(_headers(exchange)["apim-request-id"])
+    assert told is not None
+    assert told.number == 1
+
+
 def test_a_token_that_is_not_known_has_its_own_401(resource: Resource) -> None:
     exchange = resource.serve(_request(api_key="", authorization="Bearer eyJh.eyJz.c2ln"))
 

@@ -110,11 +110,15 @@ def test_load_is_kept_by_the_second() -> None:
 def test_one_request_is_found_by_number_or_by_its_id() -> None:
     truth = Truth(10)
     first, second = _at(truth, 1.0, "abc"), _at(truth, 2.0, "77")
+    _at(truth, 3.0)
+    first.apim_request_id = "5f73e9dd-84bd-3076-622a-ea3733e90ec0"
 
     assert truth.request("1") is first
     assert truth.request("abc") is first
     assert truth.request("77") is second
-    assert truth.request("3") is None
+    assert truth.request("5f73e9dd-84bd-3076-622a-ea3733e90ec0") is first
+    assert truth.request("4") is None
+    assert truth.request("") is None
     assert truth.request("9" * 30) is None
 
 
