@@ -2,11 +2,14 @@
 
 import re
 
+from headgate.audit.graph.naming import unknown_parts, written
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown, UnknownValueError
 from headgate.audit.openai import word
 
 TAGS = frozenset({"env", "environment", "environmentname", "environmenttype", "stage", "azd-env-name"})
+
+_PARAMETERS = frozenset({*(one.replace("-", "") for one in TAGS), "envname", "environmentsuffix", "azureenvname"})
 
 _WORDS = {
     "prod": "prod", "production": "prod", "prd": "prod", "live": "prod",
@@ -21,13 +24,20 @@ def environment_of(resource: Resource) -> str:
 
     Raises ``UnknownValueError`` when what would say so cannot be told.
     """
-    named = _known(resource.short_name)
+    named = _known(written(resource))
     if isinstance(resource.tags, Unknown) and not named:
         raise UnknownValueError(resource.tags.reason)
     for key, value in (resource.tags if isinstance(resource.tags, dict) else {}).items():
         if key.lower() in TAGS and word(value):
             return _known(word(value)) or word(value)
     return named
+
+
+def names_environment(resource: Resource) -> bool:
+    """Whether a part of the name comes from a parameter that is called for the environment, whatever it will say."""
+    return any(
+        re.sub("[^a-z]", "", part.lower()) in _PARAMETERS or _known(part) != "" for part in unknown_parts(resource)
+    )
 
 
 def _known(text: str) -> str:

@@ -8,7 +8,7 @@ from headgate.audit.arm.frame import Frame
 from headgate.audit.arm.functions.checked import kind_of
 from headgate.audit.arm.functions.function import Function
 from headgate.audit.arm.functions.table import PURE
-from headgate.audit.arm.opaque import Opaque, call_of, closed, opaque, text_of
+from headgate.audit.arm.opaque import HASH, Opaque, call_of, closed, opaque, text_of
 from headgate.audit.arm.parser import is_expression, parse
 from headgate.audit.arm.special import SPECIAL, user_call
 from headgate.audit.arm.syntax import Call, Literal, Member, Node
@@ -187,7 +187,7 @@ _DEEP = frozenset({"equals", "contains", "union", "intersection", "string", "con
 
 def _has_known_part(stand_in: str) -> bool:
     """Whether a made text has characters outside of braces, or is a hash, which is never empty."""
-    return not stand_in.startswith("{") or not stand_in.endswith("}") or stand_in[1:-1].replace("-", "").isalnum()
+    return not stand_in.startswith("{") or not stand_in.endswith("}") or stand_in.startswith(f"{{{HASH}")
 
 
 def _stand_in(name: str, function: Function, arguments: list[Value]) -> str:
@@ -198,5 +198,5 @@ def _stand_in(name: str, function: Function, arguments: list[Value]) -> str:
         except (ExpressionError, UnknownValueError):
             return call_of(name, arguments)
         if isinstance(made, str) and made:
-            return closed(made) if "{" in made else f"{{{made}}}"
+            return closed(made) if "{" in made else f"{{{HASH}{made}}}"
     return call_of(name, arguments)

@@ -16,6 +16,9 @@ STAND_IN_MAX = 240
 """Characters; a longer one is cut and made distinct by its hash."""
 
 
+HASH = "#"
+"""Begins what is in braces when it is made by a hash: letters and digits that mean nothing, whatever was hashed."""
+
 _BRACED = re.compile(r"\{[^{}]*\}")
 
 

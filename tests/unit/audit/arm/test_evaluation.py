@@ -34,6 +34,8 @@ def test_a_text_with_an_unknown_part_keeps_its_form_as_a_stand_in() -> None:
     assert isinstance(name, Opaque)
     assert name.stand_in == "oai-{env}"
     assert compute("empty(format('oai-{0}', parameters('env')))", **UNKNOWN) is False
+    assert compute("empty(uniqueString(parameters('env')))", **UNKNOWN) is False
+    assert isinstance(compute("empty(toLower(parameters('env')))", **UNKNOWN), Unknown)
 
 
 def test_an_unknown_part_of_an_object_leaves_the_rest_known() -> None:

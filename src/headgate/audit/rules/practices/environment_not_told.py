@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from headgate.audit.environments import TAGS, environment_of
+from headgate.audit.environments import TAGS, environment_of, names_environment
 from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.naming import unknown_parts
 from headgate.audit.graph.resource import Resource
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
@@ -77,6 +78,18 @@ def environment_not_told(resource: Resource, _: Graph) -> Verdict:
           location: eastus
           tags: {env: !unknown "later"}
 
+    Pass (by a part of its name that a parameter fills):
+        - type: Microsoft.CognitiveServices/accounts
+          name: "(unknown: oai-{environmentName}-{#x7w2})"
+          kind: OpenAI
+          location: westeurope
+
+    Fail (the rest of its name is a hash):
+        - type: Microsoft.CognitiveServices/accounts
+          name: "(unknown: oai-{#x7w2})"
+          kind: OpenAI
+          location: westeurope
+
     Unknown (its name):
         - type: Microsoft.CognitiveServices/accounts
           name: "(unknown: it has no value)"
@@ -91,6 +104,8 @@ def environment_not_told(resource: Resource, _: Graph) -> Verdict:
     environment = environment_of(resource)
     if environment:
         return passed(f"it is {environment}", quote)
-    if "(unknown" in resource.name:
+    if names_environment(resource):
+        return passed("its name has a part for it", Quote(resource, "name", resource.short_name))
+    if unknown_parts(resource):
         return unknown("its tags do not say it, and its name cannot be told", quote)
     return failed("no tag such as environment, and no word such as prod in its name", quote)

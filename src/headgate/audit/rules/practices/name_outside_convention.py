@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.naming import unknown_parts, written
 from headgate.audit.graph.resource import Resource
 from headgate.audit.openai import ACCOUNT, word
 from headgate.audit.rule import rule
@@ -18,12 +19,15 @@ _BEGINNINGS: Final = {
     "microsoft.cdn/profiles": ("afd",),
     "microsoft.documentdb/databaseaccounts": ("cosmos", "cosno"),
 }
+_WORDS: Final = ("aiservice", "aisearch")
+"""Words that begin like the abbreviation ``ais``."""
 
 
 def _carries(name: str, abbreviation: str) -> bool:
     """Whether it stands in a name: a short one as a part of its own, a long one (apim, srch) anywhere."""
     parts = name.replace("_", "-").split("-")
-    return name.startswith(abbreviation) or abbreviation in parts or (len(abbreviation) > 3 and abbreviation in name)
+    begins = name.startswith(abbreviation) and not name.startswith(_WORDS)
+    return begins or abbreviation in parts or (len(abbreviation) > 3 and abbreviation in name)
 
 
 @rule(
@@ -78,6 +82,12 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
           name: botprodapim
           location: westeurope
 
+    Fail (a hash after another beginning):
+        - type: Microsoft.CognitiveServices/accounts
+          name: "(unknown: aiservices{#x7w2})"
+          kind: AIServices
+          location: westeurope
+
     Unknown:
         - type: Microsoft.CognitiveServices/accounts
           name: "(unknown: it has no value)"
@@ -96,10 +106,11 @@ def name_outside_convention(resource: Resource, _: Graph) -> Verdict:
         return not_applicable(f"no abbreviation is known for the kind {resource.kind}")
     if resource.existing:
         return not_applicable("it is only referred to here")
-    name = resource.short_name.lower().removeprefix("(unknown: ")
+    name = written(resource).lower()
     quote = Quote(resource, "name", resource.short_name)
-    if any(_carries(name, one) for one in wanted):
-        return passed(f"it carries {', '.join(wanted)}", quote)
-    if "(unknown" in resource.name:
+    carried = next((one for one in wanted if _carries(name, one)), None)
+    if carried is not None:
+        return passed(f"it carries {carried}", quote)
+    if unknown_parts(resource):
         return unknown("its name cannot be told", quote)
     return failed(f"{name} does not carry {' or '.join(wanted)}", quote)
