@@ -198,5 +198,5 @@ def _stand_in(name: str, function: Function, arguments: list[Value]) -> str:
         except (ExpressionError, UnknownValueError):
             return call_of(name, arguments)
         if isinstance(made, str) and made:
-            return closed(made) if "{" in made else f"{{{HASH}{made}}}"
+            return closed(made) if "{" in made else f"{{{HASH}{made.removeprefix(HASH)}}}"
     return call_of(name, arguments)

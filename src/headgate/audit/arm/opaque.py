@@ -25,10 +25,8 @@ _BRACED = re.compile(r"\{[^{}]*\}")
 class Opaque(Unknown, frozen=True, eq=False):
     """An unknown value with a text that stands for it in names and ids."""
 
-    stand_in: str
+    stand_in: str = ""
     """What is unknown is in braces: ``oai-{env}``."""
-    filled: bool = False
-    """Certainly neither null nor empty: an id that Azure gives out, or a text with a known part."""
     members: dict[str, Value] = field(default_factory=dict)
     """What of it the template declares, though the rest is known only once deployed."""
 
@@ -37,7 +35,7 @@ def opaque(reason: str, stand_in: str, *, filled: bool = False, members: dict[st
     """Make an unknown value; the stand-in is bounded, and no slash is in its braces: they are one part of a name."""
     if "/" in stand_in and "{" in stand_in:
         stand_in = _BRACED.sub(lambda match: match.group().replace("/", "|"), stand_in)
-    return Opaque(reason, bounded(stand_in), filled, members or {})
+    return Opaque(reason, filled, bounded(stand_in), members or {})
 
 
 def bounded(text: str) -> str:
@@ -46,6 +44,11 @@ def bounded(text: str) -> str:
         return text
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     return f"{text[: STAND_IN_MAX - 12]}~{digest}}}"
+
+
+def is_filled(value: Value) -> bool:
+    """Whether a value, known or not, is certainly neither null nor empty."""
+    return value.filled if isinstance(value, Unknown) else value is not None and value not in ("", [], {})
 
 
 def text_of(value: Value, depth: int = 3) -> str:

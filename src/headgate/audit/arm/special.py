@@ -9,7 +9,7 @@ from headgate.audit.arm.functions.checked import number, text
 from headgate.audit.arm.functions.comparing import equal, truth
 from headgate.audit.arm.identifiers import IDENTIFIERS
 from headgate.audit.arm.lambdas import LAMBDAS
-from headgate.audit.arm.opaque import call_of, opaque, text_of
+from headgate.audit.arm.opaque import call_of, is_filled, opaque, text_of
 from headgate.audit.arm.places import PLACES
 from headgate.audit.arm.syntax import Node
 from headgate.audit.graph.value import Unknown, Value
@@ -26,7 +26,8 @@ def _if(nodes: tuple[Node, ...], frame: Frame, evaluate: Evaluate) -> Value:
     branches = [_tried(node, frame, evaluate) for node in nodes[1:]]
     if equal(*branches) is True:
         return branches[0]
-    return opaque(condition.reason, call_of("if", (condition, *branches)))
+    filled = all(is_filled(branch) for branch in branches)
+    return opaque(condition.reason, call_of("if", (condition, *branches)), filled=filled)
 
 
 def _deciding(name: str, *, decisive: bool) -> Special:

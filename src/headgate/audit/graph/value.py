@@ -19,6 +19,8 @@ class Unknown(Struct, frozen=True, eq=False):
 
     reason: str
     """For people, without a capital and a full stop: ``parameter 'skuName' has no value``."""
+    filled: bool = False
+    """Certainly neither null nor empty: an id that Azure gives out, or a text with a known part."""
 
     def __bool__(self) -> bool:
         """Refuse: it is neither true nor false."""
@@ -83,7 +85,7 @@ def _step(value: Value | Missing, part: str | int) -> Value | Missing:
 def present(value: Value | Missing) -> bool | Unknown:
     """Whether something is set: not absent, not null, not an empty text, list or object."""
     if isinstance(value, Unknown):
-        return value
+        return value.filled or value
     if isinstance(value, str | list | dict):
         return len(value) > 0
     return value is not MISSING and value is not None

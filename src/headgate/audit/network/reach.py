@@ -14,10 +14,7 @@ _DELEGATED = "network.delegatedSubnetResourceId"
 
 def _inside(resource: Resource) -> bool | Unknown:
     """Whether a resource itself stands in a subnet (of those here only databases can)."""
-    value = look(resource.properties, *_DELEGATED.split("."))
-    if isinstance(value, Unknown):
-        return True if getattr(value, "filled", False) else value
-    return present(value)
+    return present(look(resource.properties, *_DELEGATED.split(".")))
 
 
 def private_reach(resource: Resource, graph: Graph) -> Verdict:

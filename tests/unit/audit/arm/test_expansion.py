@@ -5,7 +5,7 @@ from typing import Any
 from headgate.audit.arm.expansion import expand
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.source import Source
-from headgate.audit.graph.value import Unknown, look
+from headgate.audit.graph.value import Unknown, look, present
 from tests.unit.audit.arm.expressions import template
 
 SOURCE = Source("main.json", "arm-template", datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC))
@@ -145,3 +145,12 @@ def test_a_template_that_would_run_away_ends_soon_and_says_why() -> None:
     assert "steps" in template_of_much.world.mistakes[0]
     assert template_of_much.world.gaps
     assert time.process_time() - began < 10
+
+
+def test_an_unknown_text_with_a_known_part_is_still_known_to_be_filled() -> None:
+    [found] = expanded(
+        [account(properties={"name": "[format('oai-{0}', parameters('env'))]", "env": "[parameters('env')]"})],
+        parameters={"env": {"type": "string"}},
+    )
+
+    assert [present(look(found.properties, key)) is True for key in ("name", "env")] == [True, False]

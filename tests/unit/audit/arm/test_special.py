@@ -54,6 +54,13 @@ def test_a_new_application_has_no_settings_to_keep() -> None:
     assert elsewhere.reason.startswith("list() is called on")
 
 
+def test_one_of_two_filled_values_is_filled() -> None:
+    on = {"parameters": {"on": {"type": "bool"}}}
+
+    assert compute("empty(if(parameters('on'), 'User', 'ServicePrincipal'))", **on) is False
+    assert isinstance(compute("empty(if(parameters('on'), 'User', ''))", **on), Unknown)
+
+
 def test_somebody_deploys_whoever_it_is() -> None:
     assert compute("empty(deployer().objectId)") is False
     assert isinstance(compute("contains(deployer(), 'userPrincipalName')"), Unknown)

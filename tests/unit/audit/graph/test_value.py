@@ -52,6 +52,10 @@ def test_whether_an_unknown_is_present_is_unknown() -> None:
     assert present(NOT_TOLD) is NOT_TOLD
 
 
+def test_an_unknown_that_is_certainly_filled_is_present() -> None:
+    assert present(Unknown("later", filled=True)) is True
+
+
 def test_texts_are_compared_without_case_and_booleans_like_their_texts() -> None:
     assert same("disabled", "Disabled") is True
     assert same("True", True) is True

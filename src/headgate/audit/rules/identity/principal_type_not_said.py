@@ -63,6 +63,8 @@ def principal_type_not_said(resource: Resource, _: Graph) -> Verdict:
     """
     value = look(resource.properties, "principalType")
     quote = Quote(resource, "properties.principalType", value)
+    if isinstance(value, Unknown) and value.filled:
+        return passed("principalType is set; which it is, is known only once deployed", quote)
     if isinstance(value, Unknown):
         return unknown(f"principalType cannot be told: {value.reason}", quote)
     if isinstance(value, str) and value:

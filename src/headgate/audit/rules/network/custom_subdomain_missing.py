@@ -54,7 +54,7 @@ def custom_subdomain_missing(resource: Resource, _: Graph) -> Verdict:
     """
     value = setting(resource, "customSubDomainName")
     quote = quoted(resource, "customSubDomainName")
-    if isinstance(value, Unknown) and getattr(value, "filled", False):
+    if isinstance(value, Unknown) and value.filled:
         return passed("customSubDomainName is set; its text is known only once deployed", quote)
     if isinstance(value, Unknown):
         return unknown(f"customSubDomainName cannot be told: {value.reason}", quote)
