@@ -40,6 +40,10 @@ class Capacity(Protocol):
         """Be full, and take nothing for so long."""
         ...
 
+    def relieve(self, seconds: float, now: float) -> None:
+        """Be no longer full: what would have drained in so long is gone."""
+        ...
+
     def utilization(self, now: float) -> float:
         """Share of the capacity in use; 1.0 is full."""
         ...

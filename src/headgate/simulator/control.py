@@ -1,6 +1,7 @@
-"""The simulator's own API under ``/simulator/``: faults, and what was really served."""
+"""The simulator's own API under ``/simulator/``: what goes wrong, and what was really served."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
 import msgspec
@@ -10,6 +11,8 @@ from headgate.simulator.answer import Answer
 from headgate.simulator.errors import AzureError
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
+from headgate.simulator.scenario import Event
+from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
 
 PREFIX = b"/simulator/"
@@ -17,14 +20,17 @@ PREFIX = b"/simulator/"
 _ONE_REQUEST = "/simulator/requests/"
 
 _FAULT = msgspec.json.Decoder(Fault)
+_MEMBERS = msgspec.json.Decoder(dict[str, Any])
+_AT_ONCE = "00:00"
 
 
 class Control:
     """Answers on every resource's port, for all resources. It asks for no key: the simulator guards nothing."""
 
-    def __init__(self, *, faults: Faults, truth: Truth) -> None:
+    def __init__(self, *, faults: Faults, truth: Truth, timetable: Timetable) -> None:
         """Speak for these."""
         self._faults = faults
+        self._timetable = timetable
         self._truth = truth
         self._routes: dict[tuple[str, str], Callable[[Request, dict[str, str]], object]] = {
             ("GET", "/simulator/usage"): self._usage,
@@ -33,6 +39,9 @@ class Control:
             ("GET", "/simulator/faults"): self._list_faults,
             ("POST", "/simulator/faults"): self._add_fault,
             ("DELETE", "/simulator/faults"): self._delete_faults,
+            ("GET", "/simulator/events"): self._list_events,
+            ("POST", "/simulator/events"): self._add_event,
+            ("DELETE", "/simulator/events"): self._delete_events,
         }
 
     def serve(self, request: Request) -> Exchange:
@@ -74,6 +83,16 @@ class Control:
 
     def _delete_faults(self, _request: Request, parameters: dict[str, str]) -> object:
         return {"deleted": self._faults.remove(int(parameters["id"]) if "id" in parameters else None)}
+
+    def _list_events(self, _request: Request, _parameters: dict[str, str]) -> object:
+        return {"events": self._timetable.reports()}
+
+    def _add_event(self, request: Request, _parameters: dict[str, str]) -> object:
+        told = _MEMBERS.decode(request.body)
+        return {"id": self._timetable.add(msgspec.convert({"at": _AT_ONCE, **told}, Event))}
+
+    def _delete_events(self, _request: Request, parameters: dict[str, str]) -> object:
+        return {"deleted": self._timetable.remove(int(parameters["id"]) if "id" in parameters else None)}
 
 
 def _refused(error: AzureError) -> Answer:

@@ -26,6 +26,10 @@ class LeakyBucket:
         """Fill it so far that it takes so long to drain to its size."""
         self._level = max(self.level(now), self.size + seconds * self.rate)
 
+    def relieve(self, seconds: float, now: float) -> None:
+        """Let out at once what would have drained in so long."""
+        self.add(-max(0.0, seconds) * self.rate, now)
+
     def seconds_until_below(self, level: float, now: float) -> float:
         """How long until it has drained to ``level``."""
         return max(0.0, (self.level(now) - level) / self.rate)

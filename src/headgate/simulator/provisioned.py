@@ -38,6 +38,10 @@ class ProvisionedCapacity:
         """Be full, as if others had used it, until ``seconds`` from now."""
         self._bucket.fill(seconds, now)
 
+    def relieve(self, seconds: float, now: float) -> None:
+        """Let go of what others would have used for so long."""
+        self._bucket.relieve(seconds, now)
+
     def headers(self, now: float) -> bytes:
         """The utilisation; provisioned deployments send no ``x-ratelimit-*``."""
         return b"azure-openai-deployment-utilization: %.1f%%\r\n" % (100 * self.utilization(now))

@@ -8,11 +8,10 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from headgate.config.load import load
-from headgate.config.nodes import KeyPath
 from headgate.core.errors import ConfigurationError
 from headgate.simulator.configuration import Finding, read_file
 from headgate.simulator.faults import FaultKind
-from headgate.simulator.settings import Count, Seconds, SimulatorSettings
+from headgate.simulator.settings import Count, ResourceSettings, Seconds, SimulatorSettings
 
 _TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)")
 EVENTS_MAX = 500
@@ -112,15 +111,24 @@ def _findings(scenario: Scenario, settings: SimulatorSettings) -> Iterator[Findi
     if len(scenario.events) > EVENTS_MAX:
         yield ("events",), f"holds more than {EVENTS_MAX} events"
     for number, event in enumerate(scenario.events):
-        yield from _event_findings(event, settings, ("events", number))
+        for key, message in mistakes_of(event, settings.resources):
+            yield ("events", number, key), message
 
 
-def _event_findings(event: Event, settings: SimulatorSettings, here: KeyPath) -> Iterator[Finding]:
-    if event.resource is not None and event.resource not in settings.resources:
-        yield (*here, "resource"), f"there is no {event.resource}; known: {', '.join(settings.resources)}"
+def mistakes_of(event: Event, resources: Mapping[str, ResourceSettings]) -> Iterator[tuple[str, str]]:
+    """What an event names that is not simulated: the key, and what is wrong with it."""
+    if event.resource is not None and event.resource not in resources:
+        yield "resource", f"there is no {event.resource}; known: {', '.join(resources)}"
         return
-    deployment = getattr(event, "deployment", None)
-    there = [settings.resources[event.resource]] if event.resource else list(settings.resources.values())
-    known = sorted({name for resource in there for name in resource.deployments})
-    if deployment is not None and deployment not in known:
-        yield (*here, "deployment"), f"there is no {deployment}; known: {', '.join(known)}"
+    if event.resource is not None and resources[event.resource].cassettes is not None:
+        yield "resource", f"{event.resource} plays cassettes; nothing happens to it but what was recorded"
+        return
+    there = {event.resource: resources[event.resource]} if event.resource else resources
+    if isinstance(event, RegenerateEvent):
+        wanting = [name for name, resource in there.items() if len(resource.keys) < int(event.key[-1])]
+        if wanting:
+            yield "key", f"{', '.join(wanting)} has no {event.key}"
+        return
+    known = sorted({name for resource in there.values() for name in resource.deployments})
+    if event.deployment is not None and event.deployment not in known:
+        yield "deployment", f"there is no {event.deployment}; known: {', '.join(known)}"

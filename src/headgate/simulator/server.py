@@ -47,6 +47,7 @@ class Simulator:
         self._servers: list[asyncio.Server] = []
         self._sites: list[Site] = []
         self._timetable: Timetable | None = None
+        """Once it is started."""
         self.faults = Faults()
         self.truth = Truth(settings.requests_kept)
         self.endpoints: dict[str, str] = {}
@@ -62,7 +63,9 @@ class Simulator:
             HeadgateError: when cassettes or a package that is needed are not there.
         """
         tls = self._tls or _context(self._settings)
-        control = Control(faults=self.faults, truth=self.truth)
+        pace = self._pace(asyncio.get_running_loop())
+        self._timetable = Timetable(self.resources, self.faults, self._clock, pace)
+        control = Control(faults=self.faults, truth=self.truth, timetable=self._timetable)
         cloud = self._settings.cloud
         directory = Directory(cloud, self._clock) if cloud else None
         if cloud:
@@ -77,8 +80,8 @@ class Simulator:
 
     def play(self, scenario: Scenario) -> None:
         """Begin a scenario; the simulator is started. Stopping it ends the scenario too."""
-        self._timetable = Timetable(scenario, self.resources, self.faults, self._clock)
-        self._timetable.start(self._pace(asyncio.get_running_loop()))
+        assert self._timetable is not None
+        self._timetable.play(scenario)
 
     async def stop(self) -> None:
         """Close every port and every connection."""

@@ -38,12 +38,15 @@ class StandardCapacity:
         self._own_limit_holds = not (dynamic_quota and quota)
         self._slice = _slice_of(requests_per_minute, _SLICE_SECONDS[requests_slice])
         self._shown = shown
+        self._full_until = 0.0
         self._requests = LeakyBucket(requests_per_minute) if requests_per_minute else None
         self._tokens = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
         self._tokens_shown = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
 
     def admit(self, demand: Demand, now: float) -> Throttled | None:
         """Count the request if both its call and its tokens fit."""
+        if now < self._full_until:
+            return Throttled(seconds=self._full_until - now, limit="token")
         estimate = tokens.estimate(demand.prompt_characters)
         charge = estimate + (demand.completion_tokens_max or 0 if self._counts_maximum else 0)
         if seconds := max(_wait(self._requests, 1, now), _wait(self._slice, 1, now)):
@@ -66,10 +69,19 @@ class StandardCapacity:
         """Nothing is given back: the documented limiter counts at arrival only."""
 
     def fill(self, seconds: float, now: float) -> None:
-        """Be full until ``seconds`` from now; a deployment without limits cannot be."""
+        """Be full until ``seconds`` from now, also without limits."""
+        if self._requests is None and self._tokens is None:
+            self._full_until = max(self._full_until, now + seconds)
         for bucket in (self._requests, self._tokens, self._tokens_shown):
             if bucket is not None:
                 bucket.fill(seconds, now)
+
+    def relieve(self, seconds: float, now: float) -> None:
+        """Be full for so long less."""
+        self._full_until -= max(0.0, seconds)
+        for bucket in (self._requests, self._tokens, self._tokens_shown):
+            if bucket is not None:
+                bucket.relieve(seconds, now)
 
     def utilization(self, now: float) -> float:
         """Share of the fuller of its limits in use; 0 without limits."""

@@ -7,8 +7,10 @@ import pytest
 from headgate.simulator.faults import Faults
 from headgate.simulator.resource import Resource
 from headgate.simulator.server import Simulator
+from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
 from tests.unit.simulator.settings_for_tests import deployment, resource_settings, simulator_settings
+from tests.unit.simulator.standing_loop import StandingLoop
 
 
 class StandingClock:
@@ -51,6 +53,11 @@ def resource(clock: StandingClock, truth: Truth, faults: Faults) -> Resource:
         }
     )
     return Resource("eastus", settings, faults=faults, truth=truth, clock=clock)
+
+
+@pytest.fixture
+def timetable(resource: Resource, faults: Faults, clock: StandingClock) -> Timetable:
+    return Timetable({"eastus": resource}, faults, clock, StandingLoop())
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import asyncio
 import struct
 from socket import SO_LINGER, SOL_SOCKET
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from headgate.simulator.faults import Fault, Faults
 from headgate.simulator.resource import Resource
 from headgate.simulator.server import Simulator
 from headgate.simulator.site import Site
+from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
 from tests.unit.simulator.settings_for_tests import simulator_settings
 from tests.unit.simulator.standing_loop import KeptTransport, StandingLoop
@@ -116,9 +117,10 @@ _REQUEST = request_bytes(CHAT, HELLO)
 def test_any_bytes_are_survived(pieces: list[bytes], position: int, changed: int) -> None:
     settings = simulator_settings()
     truth, faults = Truth(10), Faults()
-    resource = Resource("eastus", settings.resources["eastus"], faults=faults, truth=truth, clock=SystemClock())
-    site = Site(resource, Control(faults=faults, truth=truth), date_line=lambda: b"", connections_max=1)
-    loop: Any = StandingLoop()
+    clock, loop = SystemClock(), cast("Any", StandingLoop())
+    resource = Resource("eastus", settings.resources["eastus"], faults=faults, truth=truth, clock=clock)
+    control = Control(faults=faults, truth=truth, timetable=Timetable({"eastus": resource}, faults, clock, loop))
+    site = Site(resource, control, date_line=lambda: b"", connections_max=1)
     transport: Any = KeptTransport()
     connection = Connection(site, loop)
     connection.connection_made(transport)

@@ -7,12 +7,14 @@ from headgate.core.usage import Usage
 from headgate.simulator.control import Control
 from headgate.simulator.exchange import Request
 from headgate.simulator.faults import Faults
+from headgate.simulator.resource import Resource
+from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
 
 
 @pytest.fixture
-def control(faults: Faults, truth: Truth) -> Control:
-    return Control(faults=faults, truth=truth)
+def control(faults: Faults, truth: Truth, timetable: Timetable) -> Control:
+    return Control(faults=faults, truth=truth, timetable=timetable)
 
 
 def _ask(control: Control, method: str, target: str, body: Any = None) -> tuple[int, Any]:
@@ -75,6 +77,11 @@ def test_faults_are_added_listed_and_deleted(control: Control) -> None:
     [
         ("POST", "/simulator/faults", {"kind": "boom"}, 400),
         ("POST", "/simulator/faults", {}, 400),
+        ("POST", "/simulator/events", {}, 400),
+        ("POST", "/simulator/events", [], 400),
+        ("POST", "/simulator/events", {"do": "explode"}, 400),
+        ("POST", "/simulator/events", {"do": "fill", "deployment": "gpt-9"}, 400),
+        ("POST", "/simulator/events", {"do": "latency", "factor": 2, "at": "soon"}, 400),
         ("GET", "/simulator/requests?since=never", None, 400),
         ("GET", "/simulator/nothing", None, 404),
         ("PUT", "/simulator/usage", None, 404),
@@ -94,3 +101,27 @@ def test_one_request_is_told_by_its_number_or_id(control: Control, truth: Truth)
     assert _ask(control, "GET", "/simulator/requests/2")[1]["request_id"] == "b/c"
     assert _ask(control, "GET", "/simulator/requests/b%2Fc")[1]["number"] == 2
     assert _ask(control, "GET", "/simulator/requests/none")[0] == 404
+
+
+def test_events_are_done_listed_and_ended(control: Control, resource: Resource) -> None:
+    _, added = _ask(control, "POST", "/simulator/events", {"do": "latency", "factor": 3, "deployment": "ptu"})
+    _ask(control, "POST", "/simulator/events", {"do": "fill", "at": "01:00", "seconds": 30})
+
+    assert resource.deployments["ptu"].pace.factors == [3]
+    _, listed = _ask(control, "GET", "/simulator/events")
+    assert [(each["event"]["do"], each["begins_in"], each["ends_in"]) for each in listed["events"]] == [
+        ("latency", 0, None),
+        ("fill", 60, 90),
+    ]
+
+    assert _ask(control, "DELETE", f"/simulator/events?id={added['id']}")[1] == {"deleted": 1}
+    assert resource.deployments["ptu"].pace.factors == []
+    assert _ask(control, "DELETE", "/simulator/events")[1] == {"deleted": 1}
+
+
+def test_a_key_is_regenerated_at_once(control: Control, resource: Resource) -> None:
+    before = resource.keys.named()
+
+    _ask(control, "POST", "/simulator/events", {"do": "regenerate_key", "resource": "eastus"})
+
+    assert resource.keys.named() != before

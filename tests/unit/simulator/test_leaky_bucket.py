@@ -32,3 +32,13 @@ def test_a_clock_that_stands_still_drains_nothing() -> None:
     bucket.add(30, now=10)
 
     assert bucket.level(now=10) == bucket.level(now=9) == 30
+
+
+def test_what_fills_it_can_be_let_out_at_once() -> None:
+    bucket = LeakyBucket(60)
+    bucket.fill(3_600, now=0)
+
+    bucket.relieve(3_590, now=10)
+    assert bucket.level(now=10) == pytest.approx(60)
+    bucket.relieve(-5, now=10)
+    assert bucket.level(now=10) == pytest.approx(60)

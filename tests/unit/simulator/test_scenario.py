@@ -11,8 +11,11 @@ from headgate.simulator.scenario import (
     RegenerateEvent,
     Scenario,
     load_scenario,
+    mistakes_of,
     seconds_of,
 )
+from headgate.simulator.settings import CassetteSettings, ResourceSettings
+from tests.unit.simulator.settings_for_tests import deployment
 
 BAD_DAY = """\
 events:
@@ -69,3 +72,17 @@ def test_a_scenario_has_a_limit(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigurationError, match="more than 500 events"):
         _load(tmp_path, f"events:\n{events}")
+
+
+def test_keys_that_there_are_not_and_cassettes_are_mistakes() -> None:
+    chat = {"gpt-4o": deployment()}
+    played = ResourceSettings(region="westus", deployments={}, cassettes=CassetteSettings(folder="x"))
+    one_key = {"east": ResourceSettings(region="eastus", keys=["only"], deployments=chat), "west": played}
+
+    assert list(mistakes_of(RegenerateEvent(at="00:00", resource="east", key="key2"), one_key)) == [
+        ("key", "east has no key2")
+    ]
+    assert list(mistakes_of(RegenerateEvent(at="00:00", resource="east"), one_key)) == []
+    ((key, message),) = mistakes_of(LatencyEvent(at="00:00", factor=2, resource="west"), one_key)
+    assert key == "resource"
+    assert "plays cassettes" in message

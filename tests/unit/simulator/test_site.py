@@ -1,11 +1,14 @@
 from typing import Any
 
+from headgate.simulator.clock import SystemClock
 from headgate.simulator.control import Control
 from headgate.simulator.exchange import Request
 from headgate.simulator.faults import Faults
 from headgate.simulator.resource import Resource
 from headgate.simulator.site import Site
+from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
+from tests.unit.simulator.standing_loop import StandingLoop
 
 
 class Guest:
@@ -18,7 +21,8 @@ class Guest:
 
 
 def _site(resource: Resource, faults: Faults, truth: Truth, connections_max: int = 2) -> Site:
-    control = Control(faults=faults, truth=truth)
+    timetable = Timetable({"eastus": resource}, faults, SystemClock(), StandingLoop())
+    control = Control(faults=faults, truth=truth, timetable=timetable)
     return Site(resource, control, date_line=lambda: b"", connections_max=connections_max)
 
 
