@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from headgate.core.usage import Usage
-from headgate.simulator import errors, filters, fitting, ids, writing
+from headgate.simulator import catalog, errors, filters, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, JSON, Answer, Prepared
 from headgate.simulator.apis import chat_stream, conversation, logprobs, parts, reasoning, spoken
 from headgate.simulator.apis.call import Call
@@ -165,7 +165,7 @@ def _compose_plain(plan: _Plan, cached: int) -> Answer:
         _prompt_filter_results(call, pictures),
         b'"service_tier":"default",' if call.shapes.profile.service_tier else b"",
         msgspec.json.encode(call.fingerprint),
-        chat_usage_json(usage, call.shapes.profile),
+        chat_usage_json(usage, call.shapes.profile, by_kind=catalog.speaks(call.settings.model)),
     )
     return Answer(body=body, usage=usage, content_type=JSON_OF_PICTURES if _apart(call, pictures) else JSON)
 
@@ -236,6 +236,7 @@ def _compose_stream(plan: _Plan, cached: int) -> Answer:
         shapes=call.shapes,
         prompt_characters=plan.prompt_characters,
         logprobs_of_others=plan.ask.logprobs_of_others,
+        by_kind=catalog.speaks(call.settings.model),
     )
     events = stream.events(plan.written, reasoning_tokens=usage.reasoning_tokens, voices=voices)
     return Answer(content_type=EVENT_STREAM, events=events, usage=usage)

@@ -47,11 +47,14 @@ class ChatStream:
         shapes: Shapes = USUAL,
         prompt_characters: int = 0,
         logprobs_of_others: int | None = None,
+        by_kind: bool = False,
     ) -> None:
         """``usage`` is None when it was not asked for: then no event carries that member.
 
         ``logprobs_of_others``: of how many other tokens the probability is told with each; None tells none.
+        ``by_kind``: usage tells text and pictures apart.
         """
+        self._by_kind = by_kind
         self._told = logprobs_of_others
         self._usage = usage
         self._shapes = shapes
@@ -67,14 +70,19 @@ class ChatStream:
         self, written: list[Written], *, reasoning_tokens: int, voices: Sequence[Spoken | None] = ()
     ) -> Iterator[Event]:
         """All events, in order; several choices take turns, token by token."""
+        spoken = voices or [None] * len(written)
         yield _prompt_event(self._shapes), reasoning_tokens
-        for index, each in enumerate(written):
-            yield self._choice(self._first_delta(each), index=index), 0
-        for turn in zip_longest(*map(_pieces, written, voices or [None] * len(written))):
+        for index, (each, voice) in enumerate(zip(written, spoken, strict=True)):
+            yield self._choice(self._first_delta(each, voice), index=index), 0
+        for turn in zip_longest(*map(_pieces, written, spoken)):
             for index, piece in enumerate(turn):
                 if piece is not None:
                     yield self._piece(piece, index), piece.tokens
         yield from ((event, 0) for event in self._ending(written))
+        for index, voice in enumerate(spoken):
+            if voice is not None:
+                yield self._expiry(voice, index), 0
+        yield _DONE_EVENT, 0
 
     def _ending(self, written: list[Written]) -> Iterator[bytes]:
         """A stream that the filter stops has no usage, though it was asked for."""
@@ -87,7 +95,11 @@ class ChatStream:
             yield from (_annotation(each, index, self._prompt_characters) for index, each in enumerate(written))
         if self._usage is not None and not stopped:
             yield self._usage_event(self._usage)
-        yield _DONE_EVENT
+
+    def _expiry(self, voice: Spoken, index: int) -> bytes:
+        """Comes last, and has no ``finish_reason`` (OpenAI, recorded in June 2026)."""
+        choice = b'{"delta":{"audio":{"expires_at":%d}},"index":%d}' % (voice.expires_at, index)
+        return self._event(choice, self._no_usage_yet, length=0)
 
     def _piece(self, piece: "_Piece", index: int) -> bytes:
         results = self._shapes.piece_results if piece.is_text else b"{}"
@@ -119,14 +131,16 @@ class ChatStream:
         profile = self._shapes.profile
         return self._event(
             b"",
-            b',"usage":%b' % chat_usage_json(usage, profile),
+            b',"usage":%b' % chat_usage_json(usage, profile, by_kind=self._by_kind),
             length=0,
             checkpoint=_LATENCY if profile.checkpoints else b"",
             routing=_ROUTING if profile.routing else b"",
         )
 
-    def _first_delta(self, written: Written) -> bytes:
+    def _first_delta(self, written: Written, voice: Spoken | None) -> bytes:
         refusal = b'"refusal":null,' if self._shapes.profile.message_extras else b""
+        if voice is not None:
+            return b'{%b"role":"assistant"}' % refusal
         if not written.tool:
             return b'{"content":"",%b"role":"assistant"}' % refusal
         return b'{"content":null,%b"role":"assistant","tool_calls":[%b]}' % (refusal, _opened_call(written, 0))
@@ -182,8 +196,8 @@ class _Piece(NamedTuple):
 
 def _pieces(written: Written, voice: Spoken | None) -> Iterator[_Piece]:
     if voice is not None:
-        for audio, count in voice.pieces():
-            yield _Piece(b'{"audio":%b}' % audio, tokens=count)
+        for number, (audio, count) in enumerate(voice.pieces()):
+            yield _Piece(b'{"audio":%b}' % audio if number else b'{"audio":%b,"content":null}' % audio, tokens=count)
         return
     for number, part in enumerate(written.parts):
         if number:

@@ -9,10 +9,10 @@ from msgspec import Struct
 from headgate.simulator import ids
 from headgate.simulator.media import speech
 
-_KEPT_SECONDS = 3_600
-"""How long a spoken answer can be named in a later message."""
-_PIECE_BYTES = 24_000
-"""Half a second of PCM."""
+_KEPT_SECONDS = 3_601
+"""How long a spoken answer can be named in a later message (recorded)."""
+_PIECE_BYTES = 19_200
+"""Two fifths of a second of PCM (recorded)."""
 _TOKENS_MAX = 16_384
 """Of all choices together, sound included: what gpt-4o-audio answers with at most."""
 _TOKENS_PER_TOKEN_SPOKEN = 8
@@ -52,22 +52,23 @@ class Spoken(Struct, frozen=True):
         )
 
     def pieces(self) -> Iterator[tuple[bytes, int]]:
-        """The member ``audio`` of each delta of a stream, with its tokens: transcript, sound, and the end."""
-        yield self._piece(transcript=""), 0
-        for token in self.transcript:
-            yield self._piece(transcript=token), 1
-        samples = speech.pcm(self.text)
-        left = self.audio_tokens
-        for begins in range(0, len(samples), _PIECE_BYTES):
-            last = begins + _PIECE_BYTES >= len(samples)
-            tokens = left if last else min(left, _TOKENS_PER_PIECE)
-            left -= tokens
-            data = base64.b64encode(samples[begins : begins + _PIECE_BYTES]).decode()
-            yield self._piece(data=data), tokens
-        yield msgspec.json.encode({"expires_at": self.expires_at}), 0
+        """The member ``audio`` of each delta of a stream, with its tokens: words and, as they are spoken, their sound.
 
-    def _piece(self, **changed: str) -> bytes:
-        return msgspec.json.encode({**changed, "id": self.id}, order="sorted")
+        Only the first names the id (OpenAI, recorded in June 2026). When it expires is not among them.
+        """
+        samples = speech.pcm(self.text)
+        left, sent = self.audio_tokens, 0
+        for number, token in enumerate(self.transcript, start=1):
+            named = {"id": self.id} if number == 1 else {}
+            yield msgspec.json.encode({**named, "transcript": token}), 1
+            last = number == len(self.transcript)
+            due = len(samples) if last else len(samples) * number // len(self.transcript) - _PIECE_BYTES
+            while sent < due:
+                piece = samples[sent : sent + _PIECE_BYTES]
+                sent += len(piece)
+                tokens = left if sent == len(samples) else min(left, _TOKENS_PER_PIECE)
+                left -= tokens
+                yield msgspec.json.encode({"data": base64.b64encode(piece).decode()}), tokens
 
 
 def speak(transcript: list[str], kind: str, created: int) -> Spoken:

@@ -94,7 +94,7 @@ with OpenAI() as client:
     assert "".join(delta.transcript or "" for delta in deltas)
     assert len(b"".join(base64.b64decode(delta.data or "") for delta in deltas)) > RATE
     assert deltas[-1].expires_at
-    usage = pieces[-1].usage
+    usage = pieces[-2].usage
     assert usage is not None
     assert usage.prompt_tokens_details is not None
     assert usage.prompt_tokens_details.audio_tokens == 30

@@ -153,8 +153,12 @@ def test_a_spoken_answer_comes_as_transcript_and_pieces_of_sound() -> None:
     sound = b"".join(base64.b64decode(delta["data"]) for delta in deltas if "data" in delta)
     assert transcript == plain["choices"][0]["message"]["content"]
     assert sound == speech.pcm(transcript)
-    assert len({delta["id"] for delta in deltas[:-1]}) == 1
-    assert list(deltas[-1]) == ["expires_at"]
+    plain_tokens = [delta for delta in deltas if "transcript" in delta]
+    assert ["id" in delta for delta in deltas] == [True] + [False] * (len(deltas) - 1)
+    assert told[1]["choices"][0]["delta"] == {"refusal": None, "role": "assistant"}
+    assert told[2]["choices"][0]["delta"]["content"] is None
+    assert told[-2]["usage"]["completion_tokens_details"]["text_tokens"] == len(plain_tokens)
+    assert told[-1]["choices"] == [{"delta": {"audio": {"expires_at": 1_774_966_347}}, "index": 0}]
     assert sum(tokens for _, tokens in events) == answer.usage.completion_tokens
 
 

@@ -29,3 +29,18 @@ def test_the_usage_of_responses_has_other_names() -> None:
         "output_tokens_details": {"reasoning_tokens": 5},
         "total_tokens": 36,
     }
+
+
+def test_models_that_speak_tell_every_kind() -> None:
+    """OpenAI, recorded in June 2026."""
+    spoken = Usage(prompt_tokens=28, audio_prompt_tokens=17, completion_tokens=125, audio_completion_tokens=93)
+    told = json.loads(chat_usage_json(spoken, by_kind=True))
+
+    assert told["prompt_tokens_details"] == {
+        "audio_tokens": 17,
+        "cached_tokens": 0,
+        "image_tokens": 0,
+        "text_tokens": 11,
+    }
+    assert told["completion_tokens_details"]["text_tokens"] == 32
+    assert list(told["completion_tokens_details"]) == sorted(told["completion_tokens_details"])
