@@ -11,7 +11,16 @@ from tests.unit.simulator.settings_for_tests import KEY, deployment, simulator_s
 
 PROGRAMS = ROOT / "tests" / "clients" / "python" / "simulator"
 SECONDS_MAX = 120
-MODELS = ("gpt-4o", "o3", "gpt-4o-audio-preview")
+MODELS = (
+    "gpt-4o",
+    "o3",
+    "gpt-4o-audio-preview",
+    "whisper",
+    "gpt-4o-transcribe",
+    "gpt-4o-transcribe-diarize",
+    "tts-1",
+    "gpt-4o-mini-tts",
+)
 """Each deployed under its own name."""
 
 

@@ -24,15 +24,25 @@ class Answer(Struct):
     headers: bytes = b""
     body: bytes = b""
     events: Iterator[Event] | None = None
-    """A stream; the body is then empty."""
+    """Pieces, each sent when it is ready: events of a stream, or sound. The body is then empty."""
     chunked: bool = False
     """Send a plain body in chunks, as Azure does for some errors."""
     usage: Usage = NOTHING
     """Of the whole answer."""
+    heard_seconds: float = 0.0
+    """Of recordings that were listened to, whatever is billed."""
+    pictures: int = 0
+    """That were drawn, whatever is billed."""
+
     at_once: bool = False
     """The model is not waited for: it works in the background."""
     first_token_seconds: float = 0.0
     between_tokens_seconds: float = 0.0
+
+    @property
+    def streamed(self) -> bool:
+        """Whether it is a stream of events."""
+        return self.content_type.startswith(b"text/event-stream")
 
 
 class Prepared(Struct, frozen=True):

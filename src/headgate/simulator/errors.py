@@ -147,9 +147,9 @@ def blocked_prompt() -> AzureError:
     return AzureError(400, body)
 
 
-def too_large(limit: int) -> AzureError:
-    """413 for a body over the limit in bytes."""
-    message = f"Maximum content size limit ({limit}) exceeded"
+def too_large(limit: int, *, read: int | None = None) -> AzureError:
+    """413 for a body over the limit in bytes; ``read`` is how many there were, where it was read to its end."""
+    message = f"Maximum content size limit ({limit}) exceeded" + (f" ({read} bytes read)" if read else "")
     return AzureError(413, _model_error(message, kind="server_error", param=None, code=None))
 
 

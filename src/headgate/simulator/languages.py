@@ -48,10 +48,51 @@ _LOOKED_AT_CHARACTERS = 2_000
 _HITS_MIN = 2
 
 
+_NAMES = {
+    "ar": "arabic",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "he": "hebrew",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "th": "thai",
+    "tr": "turkish",
+    "uk": "ukrainian",
+    "vi": "vietnamese",
+    "zh": "chinese",
+}
+
+
+def text_of(language: str) -> str | None:
+    """A text in a language (``de``); None for English, and for one that nothing is written in here."""
+    return _TEXTS.get(language)
+
+
+def name_of(language: str) -> str:
+    """``german`` for ``de``; English where none is named, the code itself where its name is not known."""
+    return _NAMES.get(language, language) if language else "english"
+
+
 def text_in(prompt: str) -> str | None:
     """An answer in the language of a prompt; None for English, and for what is not recognised."""
-    language = of(prompt)
-    return _TEXTS.get(language)
+    return text_of(of(prompt))
 
 
 def of(prompt: str) -> str:

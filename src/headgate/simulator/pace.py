@@ -27,7 +27,7 @@ class Pace:
 
     def _reading_and_making(self, answer: Answer) -> float:
         usage, settings = answer.usage, self._settings
-        seconds = usage.images * settings.image_seconds + usage.seconds * settings.audio_factor
+        seconds = answer.pictures * settings.image_seconds + answer.heard_seconds * settings.audio_factor
         if settings.prompt_tokens_per_second is not None:
             seconds += (usage.prompt_tokens - usage.cached_tokens) / settings.prompt_tokens_per_second
         return seconds

@@ -144,7 +144,8 @@ class Player:
         answer, fault = self._exchange.answer, self._exchange.fault
         if answer.events is not None:
             self._pieces = answer.events
-            self._break_at = fault.after if fault is not None and fault.kind in _BREAKING else _NEVER
+            breaks = fault is not None and fault.kind in _BREAKING and (answer.streamed or fault.kind != "stream_error")
+            self._break_at = fault.after if fault is not None and breaks else _NEVER
         elif fault is not None and fault.kind != "stream_error":
             after = min(fault.after, max(0, len(answer.body) - 1))
             whole = answer.usage.completion_tokens

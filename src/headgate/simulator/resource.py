@@ -13,7 +13,17 @@ from headgate.core.usage import Usage
 from headgate.simulator import errors, ids, routes, spill_over
 from headgate.simulator.access import Access
 from headgate.simulator.answer import Answer, Prepared
-from headgate.simulator.apis import audio, chat, completions, embeddings, form, images, models, responses
+from headgate.simulator.apis import (
+    chat,
+    completions,
+    embeddings,
+    form,
+    images,
+    models,
+    responses,
+    speech,
+    transcription,
+)
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.state_apis import STATE_APIS
 from headgate.simulator.apis.state_call import StateCall
@@ -39,9 +49,9 @@ _PREPARE: dict[str, Callable[[Call], Prepared]] = {
     "embeddings": embeddings.prepare,
     "responses": responses.prepare,
     "images.generations": images.prepare,
-    "audio.transcriptions": audio.prepare_transcription,
-    "audio.translations": audio.prepare_transcription,
-    "audio.speech": audio.prepare_speech,
+    "audio.transcriptions": transcription.prepare,
+    "audio.translations": transcription.prepare_translation,
+    "audio.speech": speech.prepare,
 }
 _WRITTEN_TOKEN_BY_TOKEN = {"chat.completions", "completions", "responses"}
 _HIGH_DEMAND_SECONDS = 10
@@ -262,13 +272,14 @@ class Resource:
             route.api,
             limits=deployment.capacity.headers(self._clock.monotonic()),
             client_request_id=request.headers.get(b"x-ms-client-request-id", b""),
-            stream=answer.events is not None,
+            stream=answer.streamed,
             pictures=deployment.shapes.profile.pictures_apart and _has_pictures(request, route),
         )
-        if answer.events is not None:
+        if answer.streamed:
             answer.content_type = deployment.shapes.profile.stream_type
         if not answer.at_once:
-            deployment.pace.set(answer, token_by_token=route.api in _WRITTEN_TOKEN_BY_TOKEN)
+            by_token = answer.events is not None or route.api in _WRITTEN_TOKEN_BY_TOKEN
+            deployment.pace.set(answer, token_by_token=by_token)
 
     def _throttled(
         self, throttled: Throttled, request: Request, route: Route, deployment: Deployment, prepared: Prepared

@@ -27,3 +27,12 @@ def test_a_language_is_known_by_its_script_or_its_small_words(text: str, languag
     answer = languages.text_in(text)
     assert (answer is None) == (language == "en")
     assert answer is None or languages.of(answer) == language
+
+
+def test_a_language_has_a_name() -> None:
+    assert (languages.name_of("de"), languages.name_of("xx"), languages.name_of("")) == ("german", "xx", "english")
+
+
+def test_a_text_is_written_in_some_languages() -> None:
+    assert languages.text_of("en") is None
+    assert languages.of(languages.text_of("fr") or "") == "fr"

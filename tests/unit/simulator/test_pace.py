@@ -29,8 +29,9 @@ def test_a_prompt_is_read_before_the_first_token_and_cached_tokens_are_not() -> 
 def test_pictures_and_sound_take_time_of_their_own() -> None:
     pace = Pace(LatencySettings(first_token_seconds=1, image_seconds=5, audio_factor=0.1), seed="")
 
-    assert _times(pace, Usage(images=2))[0] == 11
-    assert _times(pace, Usage(seconds=60))[0] == 7
+    for answer, seconds in ((Answer(pictures=2), 11), (Answer(heard_seconds=60), 7)):
+        pace.set(answer, token_by_token=False)
+        assert answer.first_token_seconds == seconds
 
 
 def test_jitter_stays_within_its_share_and_one_seed_draws_alike() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from headgate.core.usage import Usage
-from headgate.simulator.answer import Answer, Event
+from headgate.simulator.answer import EVENT_STREAM, Answer, Event
 from headgate.simulator.exchange import Exchange
 from headgate.simulator.faults import Fault, FaultKind
 from headgate.simulator.player import Player
@@ -68,7 +68,13 @@ def _plain(*, first: float = 0.0, between: float = 0.0) -> Answer:
 
 
 def _stream(*, first: float = 0.0, between: float = 0.0) -> Answer:
-    return Answer(events=_events(), usage=USAGE, first_token_seconds=first, between_tokens_seconds=between)
+    return Answer(
+        content_type=EVENT_STREAM,
+        events=_events(),
+        usage=USAGE,
+        first_token_seconds=first,
+        between_tokens_seconds=between,
+    )
 
 
 def test_an_answer_without_latency_is_written_at_once() -> None:
@@ -236,6 +242,14 @@ def test_a_plain_body_may_stall_too() -> None:
     play.loop.advance(60)
     assert play.body == BODY
     assert play.played == 1
+
+
+def test_sound_has_no_events_and_no_error_event() -> None:
+    sound = Answer(content_type=b"audio/mpeg", events=iter([(b"frame", 1)] * 4), usage=USAGE)
+    play = Play(sound, fault=_fault("stream_error", after=2))
+
+    assert play.body.count(b"frame") == 4
+    assert [ended for ended, _, _ in play.ends] == ["served"]
 
 
 def test_a_stream_may_end_with_an_error() -> None:

@@ -68,7 +68,7 @@ def _compose_gpt_image(call: Call, ask: ImageAsk, prompt_tokens: int, _cached: i
         },
     }
     usage = Usage(prompt_tokens=prompt_tokens, completion_tokens=image_tokens, image_completion_tokens=image_tokens)
-    return Answer(body=msgspec.json.encode(body), usage=usage)
+    return Answer(body=msgspec.json.encode(body), usage=usage, pictures=count)
 
 
 def _compose_dall_e(call: Call, ask: ImageAsk, _prompt_tokens: int, _cached: int) -> Answer:
@@ -80,4 +80,4 @@ def _compose_dall_e(call: Call, ask: ImageAsk, _prompt_tokens: int, _cached: int
         "prompt_filter_results": msgspec.Raw(filters.PROMPT_RESULTS),
     }
     body = {"created": call.created, "data": [image] * count}
-    return Answer(body=msgspec.json.encode(body), usage=Usage(images=count))
+    return Answer(body=msgspec.json.encode(body), usage=Usage(images=count), pictures=count)

@@ -16,6 +16,12 @@ def of_tokens(tokens: Sequence[str], others: int) -> bytes:
     return msgspec.json.encode({"content": content, "refusal": None})
 
 
+def of_each(tokens: Sequence[str]) -> list[dict[str, Any]]:
+    """What transcriptions tell of each token (names in OpenAI's order, recorded in 2026)."""
+    told = (_of_token(token, 0) for token in tokens)
+    return [{name: each[name] for name in ("token", "logprob", "bytes")} for each in told]
+
+
 def _of_token(token: str, others: int) -> dict[str, Any]:
     """The token has more than half of the probability; half of the rest goes to the next, and so on."""
     drawn = zlib.crc32(token.encode(errors="replace"))

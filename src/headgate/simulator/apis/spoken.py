@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from headgate.simulator import ids
-from headgate.simulator.media import speech
+from headgate.simulator.media import reading_aloud
 
 _KEPT_SECONDS = 3_601
 """How long a spoken answer can be named in a later message (recorded)."""
@@ -17,7 +17,7 @@ _TOKENS_MAX = 16_384
 """Of all choices together, sound included: what gpt-4o-audio answers with at most."""
 _TOKENS_PER_TOKEN_SPOKEN = 8
 """A token of text and the sound of it: some five characters, a third of a second."""
-_TOKENS_PER_PIECE = _PIECE_BYTES // 2 * speech.TOKENS_PER_SECOND // speech.RATE
+_TOKENS_PER_PIECE = _PIECE_BYTES // 2 * reading_aloud.TOKENS_PER_SECOND // reading_aloud.RATE
 
 
 class Spoken(Struct, frozen=True):
@@ -38,13 +38,13 @@ class Spoken(Struct, frozen=True):
     @property
     def audio_tokens(self) -> int:
         """What the sound costs, beside the transcript."""
-        return speech.tokens_spoken(self.text)
+        return reading_aloud.tokens_spoken(self.text)
 
     def whole(self) -> bytes:
         """The member ``audio`` of a message, as JSON."""
         return msgspec.json.encode(
             {
-                "data": base64.b64encode(speech.spoken(self.text, self.format)).decode(),
+                "data": base64.b64encode(reading_aloud.spoken(self.text, self.format)).decode(),
                 "expires_at": self.expires_at,
                 "id": self.id,
                 "transcript": self.text,
@@ -56,7 +56,7 @@ class Spoken(Struct, frozen=True):
 
         Only the first names the id (OpenAI, recorded in June 2026). When it expires is not among them.
         """
-        samples = speech.pcm(self.text)
+        samples = reading_aloud.pcm(self.text)
         left, sent = self.audio_tokens, 0
         for number, token in enumerate(self.transcript, start=1):
             named = {"id": self.id} if number == 1 else {}

@@ -6,7 +6,7 @@ import pytest
 
 from headgate.simulator.apis import chat
 from headgate.simulator.errors import AzureError
-from headgate.simulator.media import speech
+from headgate.simulator.media import reading_aloud
 from tests.unit.simulator.apis.calls import call
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -206,7 +206,7 @@ def test_a_call_of_a_tool_is_not_spoken() -> None:
 
 
 def test_sound_that_is_heard_is_counted_by_its_length() -> None:
-    two_seconds = base64.b64encode(speech.wav(bytes(96_000))).decode()
+    two_seconds = base64.b64encode(reading_aloud.wav(bytes(96_000))).decode()
     content = [{"type": "input_audio", "input_audio": {"data": two_seconds, "format": "wav"}}]
     asked = call({"messages": [{"role": "user", "content": content}]}, model="gpt-audio")
     prepared = chat.prepare(asked)

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis import chat
-from headgate.simulator.media import speech
+from headgate.simulator.media import reading_aloud
 from headgate.simulator.shapes import shapes_of
 from tests.unit.simulator.apis.calls import call, events_of
 
@@ -152,7 +152,7 @@ def test_a_spoken_answer_comes_as_transcript_and_pieces_of_sound() -> None:
     transcript = "".join(delta.get("transcript", "") for delta in deltas)
     sound = b"".join(base64.b64decode(delta["data"]) for delta in deltas if "data" in delta)
     assert transcript == plain["choices"][0]["message"]["content"]
-    assert sound == speech.pcm(transcript)
+    assert sound == reading_aloud.pcm(transcript)
     plain_tokens = [delta for delta in deltas if "transcript" in delta]
     assert ["id" in delta for delta in deltas] == [True] + [False] * (len(deltas) - 1)
     assert told[1]["choices"][0]["delta"] == {"refusal": None, "role": "assistant"}

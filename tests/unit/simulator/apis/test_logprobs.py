@@ -32,3 +32,10 @@ def test_together_nothing_is_more_than_certain() -> None:
 
 def test_the_same_token_is_always_as_likely() -> None:
     assert _told("gate", 3) == _told("gate", 3)
+
+
+def test_transcriptions_tell_them_in_another_order() -> None:
+    (told,) = logprobs.of_each(["gate"])
+
+    assert list(told) == ["token", "logprob", "bytes"]
+    assert told["logprob"] == _told("gate", 0)["logprob"]

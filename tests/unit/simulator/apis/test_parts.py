@@ -3,7 +3,7 @@ from typing import Any
 
 from headgate.simulator.apis import parts
 from headgate.simulator.apis.parts import BesideText
-from headgate.simulator.media import pictures, speech
+from headgate.simulator.media import pictures, reading_aloud
 from headgate.simulator.media.pictures import Size
 
 
@@ -35,7 +35,7 @@ def test_a_picture_that_is_not_seen_is_taken_for_a_usual_one() -> None:
 
 
 def test_a_recording_costs_by_its_length() -> None:
-    data = base64.b64encode(speech.wav(bytes(48_000))).decode()
+    data = base64.b64encode(reading_aloud.wav(bytes(48_000))).decode()
 
     assert _counted({"type": "input_audio", "input_audio": {"data": data, "format": "wav"}}).audio == 10
     assert _counted({"type": "input_audio"}, {"type": "input_audio", "input_audio": {"data": "!"}}).audio == 2

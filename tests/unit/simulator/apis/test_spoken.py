@@ -2,7 +2,7 @@ import base64
 import json
 
 from headgate.simulator.apis import spoken
-from headgate.simulator.media import speech
+from headgate.simulator.media import reading_aloud
 
 TRANSCRIPT = ["The", " gate", " is", " open", "."]
 
@@ -11,7 +11,7 @@ def test_an_answer_is_spoken_in_the_format_that_was_asked_for() -> None:
     whole = json.loads(spoken.speak(TRANSCRIPT, "mp3", created=100).whole())
 
     assert (whole["transcript"], whole["expires_at"]) == ("The gate is open.", 3_701)
-    assert base64.b64decode(whole["data"]) == speech.spoken("The gate is open.", "mp3")
+    assert base64.b64decode(whole["data"]) == reading_aloud.spoken("The gate is open.", "mp3")
     assert whole["id"].startswith("audio_")
 
 
@@ -22,7 +22,7 @@ def test_the_pieces_of_an_answer_are_counted_to_its_end() -> None:
     assert [b'"id"' in piece for piece, _ in pieces] == [True] + [False] * (len(pieces) - 1)
     sound = [json.loads(piece) for piece, _ in pieces if b'"data"' in piece]
     assert len(sound) > 10
-    assert b"".join(base64.b64decode(piece["data"]) for piece in sound) == speech.pcm(long.text)
+    assert b"".join(base64.b64decode(piece["data"]) for piece in sound) == reading_aloud.pcm(long.text)
     assert sum(b'"data"' in piece for piece, _ in pieces[: len(pieces) // 2]) > 4, "words and sound come together"
     assert sum(tokens for _, tokens in pieces) == len(long.transcript) + long.audio_tokens
 

@@ -2,14 +2,14 @@ import struct
 
 import pytest
 
-from headgate.simulator.media import recordings, silence, speech
+from headgate.simulator.media import reading_aloud, recordings, silence
 
 MP4 = struct.pack(">I4s4sI", 16, b"ftyp", b"M4A ", 0) + struct.pack(">I4s4xII", 28, b"mvhd", 0, 0)
 VORBIS = b"OggS" + bytes(24) + b"\x01vorbis" + struct.pack("<IBI", 0, 1, 44_100)
 
 
 def test_a_recording_says_how_long_it_is() -> None:
-    assert recordings.seconds_of(speech.wav(bytes(96_000))) == 2
+    assert recordings.seconds_of(reading_aloud.wav(bytes(96_000))) == 2
     assert recordings.seconds_of(b"ID3\x04\x00\x00\x00\x00\x01\x00" + bytes(128) + silence.mp3(3)) == pytest.approx(
         3, abs=0.1
     )
@@ -20,14 +20,14 @@ def test_a_recording_says_how_long_it_is() -> None:
 
 
 def test_a_wave_file_written_as_a_stream_lasts_as_long_as_it_is() -> None:
-    wave = bytearray(speech.wav(bytes(48_000)))
+    wave = bytearray(reading_aloud.wav(bytes(48_000)))
     wave[40:44] = b"\xff\xff\xff\xff"
 
     assert recordings.seconds_of(bytes(wave)) == 1
 
 
 def test_chunks_before_the_sound_are_passed_over() -> None:
-    wave = speech.wav(bytes(48_000))
+    wave = reading_aloud.wav(bytes(48_000))
 
     assert recordings.seconds_of(wave[:36] + b"LIST\x03\x00\x00\x00abc\x00" + wave[36:]) == 1
 
@@ -40,7 +40,7 @@ def test_what_is_not_understood_goes_by_its_size() -> None:
 
 @pytest.mark.parametrize("kind", ["mp3", "aac", "opus", "flac", "wav"])
 def test_a_recording_cut_anywhere_has_some_length(kind: str) -> None:
-    whole = speech.spoken("ab", kind)
+    whole = reading_aloud.spoken("ab", kind)
 
     assert all(recordings.seconds_of(whole[:length]) >= 0 for length in range(min(len(whole), 600)))
 
