@@ -27,6 +27,7 @@ TESTED_ELSEWHERE = {
     "core/refusal.py": "a record without behaviour",
     "ledger/migrations/*": "run, all of them, by tests/unit/ledger/test_upgrade.py",
     "pipeline/*": "whole exchanges through all of it: tests/playbook",
+    "simulator/books.py": "records without behaviour",
     "simulator/realtime/*": "whole conversations through all of it: tests/unit/simulator/realtime",
     "simulator/state/batches.py": "records without behaviour",
     "simulator/state/files.py": "records without behaviour",

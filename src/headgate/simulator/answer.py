@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from headgate.core.usage import Usage
+from headgate.simulator.faults import Fault
 from headgate.simulator.truth import NOTHING
 
 Event = tuple[bytes, int]
@@ -38,6 +39,8 @@ class Answer(Struct):
     """The model is not waited for: it works in the background."""
     first_token_seconds: float = 0.0
     between_tokens_seconds: float = 0.0
+    fault: Fault | None = None
+    """What strikes it on the way, where the API itself knows what is asked of which deployment."""
 
     @property
     def streamed(self) -> bool:

@@ -110,6 +110,12 @@ def not_kept(what: str, object_id: str) -> AzureError:
     return AzureError(404, _model_error(message, kind="invalid_request_error", param=None, code=None))
 
 
+def not_found(what: str, object_id: str) -> AzureError:
+    """404 for an assistant, a thread or something in it that is not here (reported since 2023)."""
+    message = f"No {what} found with id '{object_id}'."
+    return AzureError(404, _model_error(message, kind="invalid_request_error", param=None, code=None))
+
+
 def wrong_operation(operation: str, deployment: str) -> AzureError:
     """400 for an API that the deployment's model does not answer."""
     message = (

@@ -61,6 +61,8 @@ class Profile(Struct, frozen=True):
     """``routing`` beside a stream's usage (reference: October 2026)."""
     response_extras: bool = False
     """``moderation`` and ``tool_usage`` in responses (reference: from August 2026)."""
+    assistants: bool = True
+    """Assistants, threads and runs, which Azure switched off on 26 August 2026."""
     unversioned_model: bool = False
     """Model names without a version (recorded 2024: ``gpt-35-turbo``)."""
 
@@ -95,10 +97,12 @@ _2026_06 = structs.replace(_2026_04, month="2026-06", limits="seconds", served_m
 _2026_08 = structs.replace(
     _2026_06, month="2026-08", offer=True, response_extras=True, newer_piece_results=filters.PROTECTED_TEXT
 )
-_2026_10 = structs.replace(_2026_08, month="2026-10", cache_writes=True, routing=True)
+_2026_09 = structs.replace(_2026_08, month="2026-09", assistants=False)
+_2026_10 = structs.replace(_2026_09, month="2026-10", cache_writes=True, routing=True)
 
 PROFILES = {
-    each.month: each for each in (_2024_02, _2025_07, _2026_01, _2026_03, _2026_04, _2026_06, _2026_08, _2026_10)
+    each.month: each
+    for each in (_2024_02, _2025_07, _2026_01, _2026_03, _2026_04, _2026_06, _2026_08, _2026_09, _2026_10)
 }
 """By their first month, oldest first."""
 

@@ -27,6 +27,7 @@ from headgate.simulator.apis import (
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.state_apis import STATE_APIS
 from headgate.simulator.apis.state_call import StateCall
+from headgate.simulator.books import Books, Models
 from headgate.simulator.capacity import Demand, Throttled
 from headgate.simulator.cloud.directory import Directory
 from headgate.simulator.deployment import Deployment
@@ -37,10 +38,12 @@ from headgate.simulator.heads import ResourceHeads, apim_request_id, retry_after
 from headgate.simulator.keys import Keys
 from headgate.simulator.quotas import Quotas
 from headgate.simulator.realtime import opening
-from headgate.simulator.realtime.model import Books, Model
+from headgate.simulator.realtime.model import Model
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import ResourceSettings
 from headgate.simulator.state.resource_state import ResourceState
+from headgate.simulator.threads.served import THREAD_APIS
+from headgate.simulator.threads.switch import kept_then
 from headgate.simulator.truth import Ending, ServedRequest, Truth
 
 _PREPARE: dict[str, Callable[[Call], Prepared]] = {
@@ -54,6 +57,7 @@ _PREPARE: dict[str, Callable[[Call], Prepared]] = {
     "audio.speech": speech.prepare,
 }
 _WRITTEN_TOKEN_BY_TOKEN = {"chat.completions", "completions", "responses"}
+_KEPT_APIS = STATE_APIS | THREAD_APIS
 _HIGH_DEMAND_SECONDS = 10
 _OPERATION_NAMES = {"chat.completions": "chatCompletion", "completions": "completion"}
 _CREDENTIALS = (b"api-key", b"authorization")
@@ -148,10 +152,13 @@ class Resource:
             listed = models.answer(self.settings.deployments, version=route.version, item=route.item)
             listed.headers = self._heads.refused()
             return Exchange(answer=listed, on_end=partial(_close, self._truth, entry))
-        if handler := STATE_APIS.get(route.api):
-            kept = handler(self._state_call(request, route))
+        if handler := _KEPT_APIS.get(route.api):
+            if not kept_then(route, self.settings):
+                raise errors.no_path()
+            kept = handler(self._state_call(request, route, entry))
             kept.headers = self._heads.refused()
-            return Exchange(answer=kept, on_end=partial(_close, self._truth, entry))
+            answer = self._refused_by(kept.fault) or kept
+            return Exchange(answer=answer, fault=kept.fault, on_end=partial(_close, self._truth, entry))
         deployment = self.deployments.get(route.deployment or _named_in_body(request))
         if deployment is None:
             raise errors.no_deployment()
@@ -240,17 +247,20 @@ class Resource:
         on_end = partial(_close, self._truth, entry)
         if (refused := self._refused_by(fault)) is not None:
             return Exchange(answer=refused, on_end=on_end)
-        books = Books(
-            open=lambda name, api: self._open_entry(request, api, name),
-            admit=self._admit,
-            settle=self._settle,
-            close=partial(_close, self._truth),
-        )
+        books = self._books(request)
         filtered = fault is not None and fault.kind.startswith("content_filter")
         after = (fault.after if fault.kind == "content_filter_completion" else 0) if filtered and fault else None
         model = Model(deployment, self.deployments, books, route, filtered_after=after)
         socket = opening.opened(request, route, model, headers=self._heads.refused(), clock=self._clock)
         return Exchange(answer=Answer(status=101), upgraded=socket, fault=fault, on_end=on_end)
+
+    def _books(self, request: Request) -> Books:
+        return Books(
+            open=lambda name, api: self._open_entry(request, api, name),
+            admit=self._admit,
+            settle=self._settle,
+            close=partial(_close, self._truth),
+        )
 
     def _refused_by(self, fault: Fault | None) -> Answer | None:
         """What a fault answers in the model's place."""
@@ -328,7 +338,7 @@ class Resource:
             shapes=deployment.shapes,
         )
 
-    def _state_call(self, request: Request, route: Route) -> StateCall:
+    def _state_call(self, request: Request, route: Route, entry: ServedRequest) -> StateCall:
         query = parse_qs(request.target.partition(b"?")[2].decode("latin-1"))
         return StateCall(
             ids=route.items,
@@ -338,7 +348,11 @@ class Resource:
             content_type=request.headers.get(b"content-type", b""),
             now=self._clock.now(),
             state=self._state,
-            deployments=frozenset(self.deployments),
+            models=Models(
+                self.deployments,
+                self._books(request),
+                draw=lambda deployment: self._draw_fault(request, deployment, route, entry),
+            ),
             inner=partial(self._serve_line, request.headers),
         )
 

@@ -106,6 +106,8 @@ class ResourceSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Accepted in ``api-key`` and as ``Authorization: Bearer``."""
     profile: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}$")] = DEFAULT
     """The month whose shapes and headers it answers with, from `2024-02` on."""
+    assistants: bool | None = None
+    """Whether there are assistants, threads and runs; without it, as in the month of ``profile``: to August 2026."""
     roles: dict[str, list[str]] = field(default_factory=dict)
     """Roles on it, by the names of principals in `cloud`: `Cognitive Services OpenAI User`, …"""
     network: Literal["public", "selected", "private"] = "public"

@@ -3,6 +3,7 @@
 A batch advances while time passes and is brought up to date whenever it is looked at.
 """
 
+from collections.abc import Container
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,7 +58,7 @@ def create(call: StateCall) -> Answer:
     file = files.kept(call, ask.input_file_id)
     if file.purpose != "batch":
         raise errors.invalid("The file's purpose is not 'batch'.", param="input_file_id", code="invalid_file_purpose")
-    lines, mistakes = _lines(file.content, ask.endpoint, call.deployments)
+    lines, mistakes = _lines(file.content, ask.endpoint, call.models.deployments)
     batch = Batch(
         id="batch_" + ids.uuid().decode(),
         endpoint=ask.endpoint,
@@ -111,7 +112,7 @@ def _plain(endpoint: str) -> str:
     return endpoint.removeprefix("/openai").removeprefix("/v1")
 
 
-def _lines(content: bytes, endpoint: str, deployments: frozenset[str]) -> tuple[list[BatchLine], list[dict[str, Any]]]:
+def _lines(content: bytes, endpoint: str, deployments: Container[str]) -> tuple[list[BatchLine], list[dict[str, Any]]]:
     """The requests in a file, and what is wrong with it."""
     lines: list[BatchLine] = []
     mistakes: list[dict[str, Any]] = []
@@ -137,7 +138,7 @@ def _lines(content: bytes, endpoint: str, deployments: frozenset[str]) -> tuple[
     return lines, mistakes
 
 
-def _problem(asked: _Line, endpoint: str, deployments: frozenset[str], seen: set[str]) -> tuple[str, str] | None:
+def _problem(asked: _Line, endpoint: str, deployments: Container[str], seen: set[str]) -> tuple[str, str] | None:
     if asked.custom_id in seen:
         return "duplicate_custom_id", f"The custom id '{asked.custom_id}' is used more than once."
     if _plain(asked.url) != _plain(endpoint):

@@ -9,6 +9,7 @@ from msgspec import Struct
 from headgate.simulator import errors
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis.call import read
+from headgate.simulator.books import Models
 from headgate.simulator.state.resource_state import ResourceState
 
 AskType = TypeVar("AskType")
@@ -29,7 +30,7 @@ class StateCall(Struct, frozen=True):
     now: float
     """Unix seconds."""
     state: ResourceState
-    deployments: frozenset[str]
+    models: Models
     inner: Inner
 
     @property

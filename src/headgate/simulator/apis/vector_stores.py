@@ -76,7 +76,15 @@ _SEARCH = msgspec.json.Decoder(SearchAsk)
 
 def create(call: StateCall) -> Answer:
     """Make a store, with files if some are named."""
-    ask = call.read(_STORE)
+    return answered(_shown(new_store(call, call.read(_STORE)), call.now))
+
+
+def new_store(call: StateCall, ask: StoreAsk) -> VectorStore:
+    """Keep a new store.
+
+    Raises:
+        AzureError: a 404 for a file that is not here, a 400 when there is no room.
+    """
     store = VectorStore(
         id=ids.of("vs_"),
         name=ask.name,
@@ -86,9 +94,9 @@ def create(call: StateCall) -> Answer:
         last_active_at=int(call.now),
     )
     for file_id in ask.file_ids or ():
-        _add(call, store, FileAsk(file_id=file_id), ask.chunking_strategy)
+        add_file(call, store, FileAsk(file_id=file_id), ask.chunking_strategy)
     call.state.vector_stores.put(store.id, store, size=0)
-    return answered(_shown(store, call.now))
+    return store
 
 
 def list_all(call: StateCall) -> Answer:
@@ -152,7 +160,7 @@ def search(call: StateCall) -> Answer:
 def files_create(call: StateCall) -> Answer:
     """Put a file into a store."""
     store, ask = _kept(call), call.read(_FILE)
-    return answered(_shown_file(store, _add(call, store, ask, ask.chunking_strategy)))
+    return answered(_shown_file(store, add_file(call, store, ask, ask.chunking_strategy)))
 
 
 def files_list(call: StateCall) -> Answer:
@@ -200,7 +208,7 @@ def file_batches_create(call: StateCall) -> Answer:
     store, ask = _kept(call), call.read(_FILE_BATCH)
     asked = ask.files or [FileAsk(file_id=each, attributes=ask.attributes) for each in ask.file_ids or ()]
     for each in asked:
-        _add(call, store, each, each.chunking_strategy or ask.chunking_strategy)
+        add_file(call, store, each, each.chunking_strategy or ask.chunking_strategy)
     batch = FileBatch(id=ids.of("vsfb_"), created_at=int(call.now), file_ids=[each.file_id for each in asked])
     store.batches[batch.id] = batch
     if len(store.batches) > _FILES_MAX:
@@ -219,25 +227,12 @@ def file_batches_files(call: StateCall) -> Answer:
     return answered(_listed_files(store, batch, call.query))
 
 
-def _kept(call: StateCall) -> VectorStore:
-    store = found(call.state.vector_stores.get(call.id), "Vector store", call.id)
-    if (ends := _expires_at(store)) is not None and ends <= call.now:
-        call.state.vector_stores.remove(store.id)
-        raise errors.not_kept("Vector store", call.id)
-    return store
+def add_file(call: StateCall, store: VectorStore, ask: FileAsk, chunking: Chunking | None = None) -> VectorStoreFile:
+    """Put a file into a store, cut into chunks; one that is no text is there, and says that it failed.
 
-
-def _kept_file(call: StateCall) -> tuple[VectorStore, VectorStoreFile]:
-    store = _kept(call)
-    return store, found(store.files.get(call.ids[1]), "File", call.ids[1])
-
-
-def _kept_batch(call: StateCall) -> tuple[VectorStore, FileBatch]:
-    store = _kept(call)
-    return store, found(store.batches.get(call.ids[1]), "File batch", call.ids[1])
-
-
-def _add(call: StateCall, store: VectorStore, ask: FileAsk, chunking: Chunking | None) -> VectorStoreFile:
+    Raises:
+        AzureError: a 404 for a file that is not here, a 400 for too many of them or for sizes that do not fit.
+    """
     file = files.kept(call, ask.file_id)
     if len(store.files) >= _FILES_MAX:
         raise errors.invalid(f"A vector store holds at most {_FILES_MAX} files.", param="file_id")
@@ -264,6 +259,24 @@ def _add(call: StateCall, store: VectorStore, ask: FileAsk, chunking: Chunking |
         added.chunks = stores.cut(text, size=added.chunk_tokens, overlap=added.overlap_tokens)
     store.files[file.id] = added
     return added
+
+
+def _kept(call: StateCall) -> VectorStore:
+    store = found(call.state.vector_stores.get(call.id), "Vector store", call.id)
+    if (ends := _expires_at(store)) is not None and ends <= call.now:
+        call.state.vector_stores.remove(store.id)
+        raise errors.not_kept("Vector store", call.id)
+    return store
+
+
+def _kept_file(call: StateCall) -> tuple[VectorStore, VectorStoreFile]:
+    store = _kept(call)
+    return store, found(store.files.get(call.ids[1]), "File", call.ids[1])
+
+
+def _kept_batch(call: StateCall) -> tuple[VectorStore, FileBatch]:
+    store = _kept(call)
+    return store, found(store.batches.get(call.ids[1]), "File batch", call.ids[1])
 
 
 def _expires_at(store: VectorStore) -> int | None:

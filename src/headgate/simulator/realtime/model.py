@@ -1,7 +1,7 @@
 """The deployment behind a realtime conversation: each response is a request of its own to its limiter."""
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +10,8 @@ from headgate.core.usage import Usage
 from headgate.simulator import fitting, tokens, writing
 from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis import conversation
-from headgate.simulator.capacity import Demand, Throttled
+from headgate.simulator.books import Books
+from headgate.simulator.capacity import Demand
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.realtime.items import INPUT_TOKENS_PER_SECOND, Prompt
 from headgate.simulator.realtime.speaking import AUDIO_TOKENS_PER_TEXT_TOKEN, Reply
@@ -37,16 +38,6 @@ class Transcript(Struct, frozen=True):
 
     text: str
     usage: Json
-
-
-class Books(Struct, frozen=True):
-    """How the resource counts: by deployment, and to its limiter."""
-
-    open: Callable[[str, str], ServedRequest]
-    """Given the deployment and the API."""
-    admit: Callable[[Deployment, Demand, ServedRequest], Throttled | None]
-    settle: Callable[[ServedRequest, Deployment, Demand, Ending, int, Usage], None]
-    close: Callable[[ServedRequest, Ending, int, Usage], None]
 
 
 class Model:

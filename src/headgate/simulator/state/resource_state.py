@@ -5,6 +5,7 @@ from headgate.simulator.state.files import StoredFile, Upload
 from headgate.simulator.state.responses import StoredResponse
 from headgate.simulator.state.sealing import Seal
 from headgate.simulator.state.shelf import Shelf
+from headgate.simulator.state.threads import Assistant, Thread
 from headgate.simulator.state.vector_stores import VectorStore
 
 _MEGABYTE = 1_048_576
@@ -23,3 +24,5 @@ class ResourceState:
         self.uploads: Shelf[Upload] = Shelf("uploads", count_max=100, bytes_max=256 * _MEGABYTE, forgetful=True)
         self.batches: Shelf[Batch] = Shelf("batches", count_max=500, bytes_max=64 * _MEGABYTE)
         self.vector_stores: Shelf[VectorStore] = Shelf("vector stores", count_max=200, bytes_max=0)
+        self.assistants: Shelf[Assistant] = Shelf("assistants", count_max=1_000, bytes_max=64 * _MEGABYTE)
+        self.threads: Shelf[Thread] = Shelf("threads", count_max=5_000, bytes_max=128 * _MEGABYTE, forgetful=True)

@@ -35,8 +35,9 @@ class Keeper:
     def __init__(self, name: str = "eastus", **deployments: Any) -> None:
         self.clock = StandingClock()
         self.truth = Truth(requests_kept=1000)
+        self.faults = Faults()
         settings = resource_settings(**(deployments or {"gpt-4o": deployment()}))
-        self.resource = Resource(name, settings, faults=Faults(), truth=self.truth, clock=self.clock)
+        self.resource = Resource(name, settings, faults=self.faults, truth=self.truth, clock=self.clock)
 
     def get(self, path: str) -> Said:
         return self.ask("GET", path)

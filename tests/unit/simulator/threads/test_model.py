@@ -1,0 +1,72 @@
+from typing import Any
+
+import pytest
+
+from headgate.simulator.faults import Fault
+from tests.unit.simulator.settings_for_tests import deployment
+from tests.unit.simulator.threads.crew import Crew
+
+
+def test_a_run_that_the_limiter_refuses_fails() -> None:
+    crew = Crew(model=deployment(requests_per_minute=1, tokens_per_minute=100_000))
+
+    assert crew.done()["status"] == "completed"
+    failed = crew.done()
+    assert (failed["status"], failed["last_error"]["code"]) == ("failed", "rate_limit_exceeded")
+    assert "have exceeded the call rate limit" in failed["last_error"]["message"]
+    assert failed["failed_at"] == int(crew.clock.seconds)
+    assert crew.legs().requests == {"200": 1, "429": 1}
+
+
+@pytest.mark.parametrize(
+    "kind,status,code",
+    [("content_filter", "400", "invalid_prompt"), ("stream_error", "500", "server_error")],
+)
+def test_what_goes_wrong_in_the_model_fails_the_run(kind: Any, status: str, code: str) -> None:
+    crew = Crew()
+    crew.faults.add(Fault(kind=kind, api="threads.runs.create"))
+    failed = crew.done()
+
+    assert (failed["status"], failed["last_error"]["code"]) == ("failed", code)
+    assert failed["usage"]["total_tokens"] == 0
+    assert crew.legs().requests == {status: 1}
+
+
+def test_what_the_filter_stops_in_the_middle_is_incomplete() -> None:
+    crew = Crew("Reply with exactly: one two three four")
+    crew.faults.add(Fault(kind="content_filter_completion", after=2))
+    run = crew.done()
+
+    assert (run["status"], run["incomplete_details"]) == ("incomplete", {"reason": "content_filter"})
+    assert crew.messages()[-1]["incomplete_details"] == {"reason": "content_filter"}
+    assert crew.texts()[-1] == "one two"
+
+
+@pytest.mark.parametrize("fault,status", [(Fault(kind="status", status=503), 503), (Fault(kind="high_demand"), 429)])
+def test_a_request_that_is_refused_starts_no_run(fault: Fault, status: int) -> None:
+    crew = Crew()
+    crew.faults.add(fault)
+
+    assert crew.start().status == status
+    assert crew.get(f"threads/{crew.thread}/runs").json["data"] == []
+
+
+def test_a_delay_keeps_a_run_in_the_queue() -> None:
+    crew = Crew()
+    crew.faults.add(Fault(kind="delay", seconds=5, count=1))
+    run_id = crew.run()
+
+    assert crew.look(run_id)["status"] == "queued"
+    crew.clock.seconds += 5
+    assert crew.look(run_id)["status"] == "completed"
+
+
+def test_each_leg_is_counted_when_it_begins_and_only_once() -> None:
+    crew = Crew(slow=True)
+    run_id = crew.run()
+    counted = crew.legs().completion_tokens
+    crew.clock.seconds += 100
+    usage = crew.look(run_id)["usage"]
+
+    assert counted == usage["completion_tokens"] == crew.legs().completion_tokens > 0
+    assert [each.api for each in crew.truth.requests().requests if each.deployment] == ["threads.runs"]
