@@ -2,12 +2,14 @@ import pytest
 
 from headgate.simulator import state_routes
 from headgate.simulator.apis.state_apis import STATE_APIS
+from headgate.simulator.threads.served import THREAD_APIS
 
 
 @pytest.mark.parametrize(
     "method,path,expected",
     [
         ("GET", "files", ("files.list", ())),
+        ("POST", "threads/runs", ("threads.runs.create_with_thread", ())),
         ("GET", "files/file-1/content", ("files.content", ("file-1",))),
         (
             "POST",
@@ -29,4 +31,4 @@ def test_other_paths_mean_nothing(method: str, path: str) -> None:
 
 
 def test_every_route_is_answered() -> None:
-    assert set(state_routes.ROUTES.values()) == set(STATE_APIS)
+    assert set(state_routes.ROUTES.values()) == STATE_APIS.keys() | THREAD_APIS.keys()

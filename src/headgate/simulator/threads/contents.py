@@ -1,5 +1,6 @@
 """What is said in a thread: messages as they are given, and as a model is shown them."""
 
+import base64
 from typing import Any, Literal
 
 import msgspec
@@ -98,11 +99,15 @@ def text_of(message: Message) -> str:
     return "\n".join(part["text"]["value"] for part in message.content if part["type"] == "text")
 
 
-def pictures_of(message: Message) -> list[dict[str, Any]]:
-    """Its pictures, as chat would be given them."""
-    return [
-        {"type": "image_url", "image_url": part[part["type"]]} for part in message.content if part["type"] != "text"
-    ]
+def pictures_of(call: StateCall, message: Message) -> list[dict[str, Any]]:
+    """Its pictures, as chat would be given them; those in files with their bytes."""
+    return [_as_in_chat(call, part[part["type"]]) for part in message.content if part["type"] != "text"]
+
+
+def _as_in_chat(call: StateCall, picture: Json) -> Json:
+    file = call.state.files.get(picture.get("file_id", ""))
+    inline = "" if file is None else f"data:image/png;base64,{base64.b64encode(file.content).decode()}"
+    return {"type": "image_url", "image_url": {"url": picture.get("url", inline), "detail": picture["detail"]}}
 
 
 def _content(call: StateCall, given: str | list[Part]) -> list[Json]:

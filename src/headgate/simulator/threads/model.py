@@ -66,7 +66,7 @@ def plan(call: StateCall, thread: Thread, run: Run, struck: Strike, *, stream: b
     deployment = assistants.deployment_of(call, run.model)
     left = _left(run.max_prompt_tokens, run, "prompt_tokens")
     most = deployment.context_tokens if left is None else min(left, deployment.context_tokens)
-    asked = prompt.of(thread, run, tokens_max=most)
+    asked = prompt.of(call, thread, run, model=deployment.settings.model, tokens_max=most)
     if asked.tokens > most:
         return _failed(call, struck, "incomplete", reason="max_prompt_tokens")
     fault = struck.of_the_model

@@ -1,11 +1,12 @@
 """What a model is shown of a thread: instructions, the messages that fit, and what tools have come to in this run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 
-from headgate.simulator.apis import conversation
+from headgate.simulator.apis import conversation, parts
+from headgate.simulator.apis.state_call import StateCall
 from headgate.simulator.state.threads import Message, Run, Thread
 from headgate.simulator.threads import contents
 
@@ -37,24 +38,28 @@ class Prompt(Struct, frozen=True):
         return conversation.count([*self.texts, *found], beside_text=self.beside_text, definitions=self.definitions)
 
 
-def of(thread: Thread, run: Run, *, tokens_max: int) -> Prompt:
-    """The prompt of a run's next leg; the oldest messages are left out until it fits, but never the last."""
+def of(call: StateCall, thread: Thread, run: Run, *, model: str, tokens_max: int) -> Prompt:
+    """The prompt of a run's next leg; the oldest messages are left out until it fits, but never the last.
+
+    ``model`` is what counts pictures, ``tokens_max`` what fits.
+    """
     shown = [each for each in thread.messages.values() if each.status == "completed"]
     if run.truncation["type"] == "last_messages" and run.truncation["last_messages"]:
         shown = shown[-run.truncation["last_messages"] :]
-    prompt = _counted(shown, run)
+    pictures = {each.id: parts.beside_text([contents.pictures_of(call, each)], model).total for each in shown}
+    prompt = _counted(shown, run, pictures)
     while prompt.tokens > tokens_max and len(shown) > 1:
         shown = shown[1 + len(shown) // 8 :]
-        prompt = _counted(shown, run)
+        prompt = _counted(shown, run, pictures)
     return prompt
 
 
-def _counted(messages: list[Message], run: Run) -> Prompt:
+def _counted(messages: list[Message], run: Run, pictures: Mapping[str, int]) -> Prompt:
     texts = [run.instructions] if run.instructions else []
     texts += [contents.text_of(each) for each in messages]
     called = [call["function"] for step in run.steps if step.kind == "function" for call in step.tool_calls]
     texts += [text for each in called for text in (each["arguments"], each["output"] or "")]
-    beside_text = sum(conversation.tokens_beside_text(contents.pictures_of(each)) for each in messages)
+    beside_text = sum(pictures[each.id] for each in messages)
     definitions = msgspec.json.encode(run.tools).decode() if run.tools else ""
     last = messages[-1] if messages else None
     asked = next((contents.text_of(each) for each in reversed(messages) if each.role == "user"), "")

@@ -47,7 +47,7 @@ def test_messages_that_come_with_a_run_are_in_the_thread() -> None:
 
 def test_a_run_that_cannot_be_planned_leaves_nothing_behind() -> None:
     crew = Crew()
-    schema = {"type": "json_schema", "json_schema": {"name": "n", "schema": {"type": 7}}}
+    schema = {"type": "json_schema", "json_schema": {"name": "n", "schema": {"type": "object", "properties": 7}}}
     refused = crew.start(additional_messages=[{"role": "user", "content": "more"}], response_format=schema)
 
     assert (refused.status, refused.error["code"]) == (400, "invalid_json_schema")
@@ -128,7 +128,7 @@ def test_runs_are_listed_changed_and_in_the_end_forgotten(monkeypatch: pytest.Mo
         ({"tool_choice": "perhaps"}, "Invalid value: 'perhaps'"),
         ({"model": "nobody"}, "The API deployment for this resource does not exist."),
         ({"metadata": {str(number): "" for number in range(17)}}, "too many properties"),
-        ({"reasoning_effort": "much"}, "Invalid value: 'much'"),
+        ({"reasoning_effort": "high"}, "Unrecognized request argument supplied: reasoning_effort"),
     ],
 )
 def test_what_is_no_run_is_refused(asked: dict[str, Any], told: str) -> None:
