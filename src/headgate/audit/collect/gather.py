@@ -14,6 +14,7 @@ from headgate.audit.collect.registry import collectors
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.policy import held_policies
 from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import Unknown
 
 
 class Read(Struct, frozen=True):
@@ -106,19 +107,24 @@ def _graph(given: Sequence[Evidence], today: datetime.date) -> Graph:
 
 
 def merge(resources: Iterable[Resource]) -> list[Resource]:
-    """Leave out what is said twice, and what is only referred to where it is declared as well.
+    """Leave out what is said twice, and what is only referred to or listed where it is shown whole as well.
 
     Two declarations of one id that differ (the same template for two environments) both stay, and both are judged.
     """
     kept: dict[str, list[Resource]] = {}
     for resource in resources:
         others = kept.setdefault(resource.id, [])
-        if resource.existing and others:
+        if _only_named(resource) and others:
             continue
-        others[:] = [other for other in others if not other.existing]
+        others[:] = [other for other in others if not _only_named(other)]
         if not any(_said(resource) == _said(other) for other in others):
             others.append(resource)
     return [resource for others in kept.values() for resource in others]
+
+
+def _only_named(resource: Resource) -> bool:
+    """Whether a source names a resource without showing it: a reference, or a list without properties."""
+    return resource.existing or isinstance(resource.properties, Unknown)
 
 
 def _said(resource: Resource) -> str:

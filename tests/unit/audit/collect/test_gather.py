@@ -9,6 +9,7 @@ from headgate.audit.collect import gather as module
 from headgate.audit.collect.contract import Context, Document, Evidence
 from headgate.audit.collect.errors import CannotAuditError
 from headgate.audit.collect.gather import Gathered, gather, merge
+from headgate.audit.graph.value import Unknown
 from tests.audit_samples import ACCOUNT, READ_AT, resource
 
 
@@ -91,3 +92,11 @@ def test_what_is_declared_wins_over_what_is_referred_to_and_differing_declaratio
 
     assert merge([existing, declared, existing, again, other]) == [declared, other]
     assert merge([existing]) == [existing]
+
+
+def test_a_list_without_properties_gives_way_to_an_export_that_has_them() -> None:
+    listed = resource(ACCOUNT, "a", properties=Unknown("it was listed without them"))
+    shown = resource(ACCOUNT, "a", properties={"a": 1})
+
+    assert merge([listed, shown]) == merge([shown, listed]) == [shown]
+    assert merge([listed]) == [listed]

@@ -6,7 +6,7 @@ from headgate.audit.access.operations import INFER, LIST_KEYS, covers
 from headgate.audit.access.role import custom_role
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
-from headgate.audit.graph.value import Unknown
+from headgate.audit.graph.value import Unknown, look, same
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
@@ -66,7 +66,19 @@ def custom_role_too_wide(resource: Resource, _: Graph) -> Verdict:
         - type: Microsoft.Authorization/roleDefinitions
           name: bot-role
           properties: {roleName: Bot, permissions: [{actions: ['Microsoft.Compute/*']}]}
+
+    Not applicable (Azure's own, which a list of roles holds as well):
+        - type: Microsoft.Authorization/roleDefinitions
+          name: owner
+          properties: {roleName: Owner, type: BuiltInRole, permissions: [{actions: ['*']}]}
+
+    Not applicable (as az prints it):
+        - type: Microsoft.Authorization/roleDefinitions
+          name: owner
+          properties: {roleName: Owner, roleType: BuiltInRole, permissions: [{actions: ['*']}]}
     """
+    if any(same(look(resource.properties, key), "BuiltInRole") is True for key in ("type", "roleType")):
+        return not_applicable("it is built in")
     role = custom_role(resource)
     if isinstance(role, Unknown):
         return unknown(f"its permissions cannot be told: {role.reason}")
