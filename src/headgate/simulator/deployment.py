@@ -88,7 +88,7 @@ def _capacity(settings: DeploymentSettings, shapes: Shapes, quota: LeakyBucket |
             requests_per_minute=catalog.requests_per_minute(settings),
             tokens_per_minute=settings.tokens_per_minute,
             shown=shapes.profile.limits,
-            requests_slice=settings.requests_slice,
+            requests_slice=catalog.requests_slice(settings),
             estimator=settings.estimator,
             quota=quota,
             dynamic_quota=settings.dynamic_quota,

@@ -6,23 +6,34 @@ June 2026 resets in whole seconds, rounded down.
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from headgate.simulator.leaky_bucket import LeakyBucket
 from headgate.simulator.profiles import LimitsShown
 
 
-def limit_lines(shown: LimitsShown, states: Sequence[tuple[bytes, LeakyBucket, float]]) -> bytes:
-    """Whole header lines for limits: what each counts (``requests``), its bucket, and the time to show it at."""
+class Limit(NamedTuple):
+    """One limit that is shown."""
+
+    what: bytes
+    """What it counts: ``requests``, ``tokens``."""
+    bucket: LeakyBucket
+    period: int
+    """Seconds within which it is judged."""
+
+
+def limit_lines(shown: LimitsShown, limits: Sequence[Limit], now: float) -> bytes:
+    """Whole header lines for limits as they stand at ``now``."""
     lines = [b"" if shown in {"remaining", "limits"} else b"x-ratelimit-abusepenalty-active: False\r\n"]
-    for what, bucket, now in states:
+    for what, bucket, period in limits:
         remaining = math.floor(bucket.size - bucket.level(now))
         if shown != "remaining":
             lines.append(b"x-ratelimit-limit-%b: %d\r\n" % (what, bucket.size))
         lines.append(b"x-ratelimit-remaining-%b: %d\r\n" % (what, remaining))
         if shown in {"milliseconds", "seconds"}:
             lines.append(
-                b"x-ratelimit-renewalperiod-%b: 60\r\nx-ratelimit-reset-%b: %d\r\n"
-                % (what, what, _reset(shown, bucket, now))
+                b"x-ratelimit-renewalperiod-%b: %d\r\nx-ratelimit-reset-%b: %d\r\n"
+                % (what, period, what, _reset(shown, bucket, now))
             )
     return b"".join(lines)
 

@@ -51,8 +51,9 @@ class DeploymentSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Quota of a pay-as-you-go deployment; without it tokens are not limited."""
     requests_per_minute: Count | None = None
     """Without it: follows from ``tokens_per_minute`` by the model's ratio, as Azure sets it."""
-    requests_slice: RequestsSlice = "minute"
-    """Within what time the request quota is judged: of 600 a minute, `1s` takes 10 in a second."""
+    requests_slice: RequestsSlice | None = None
+    """Within what time the request quota is judged: of 600 a minute, `1s` takes 10 in a second. Without it: as Azure
+    does for the model, `10s` where 1,000 tokens a minute bring 6 requests, `minute` where they bring another number."""
     estimator: Estimator = "documented"
     """What a request is charged: the prompt's characters / 4 and the caller's maximum, or the `characters` alone."""
     dynamic_quota: bool = False

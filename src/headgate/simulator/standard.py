@@ -9,11 +9,13 @@ from headgate.core.usage import Usage
 from headgate.simulator import tokens
 from headgate.simulator.capacity import Demand, Throttled
 from headgate.simulator.leaky_bucket import LeakyBucket
-from headgate.simulator.limit_lines import limit_lines
+from headgate.simulator.limit_lines import Limit, limit_lines
 from headgate.simulator.profiles import LimitsShown
 from headgate.simulator.settings import Estimator, RequestsSlice
 
-_SLICE_SECONDS = {"minute": None, "10s": 10.0, "1s": 1.0}
+_SLICE_SECONDS = {"minute": 60, "10s": 10, "1s": 1}
+_SLICE_SHOWN = {"remaining", "limits"}
+"""Until 2026 the headers counted the requests of a slice (recorded in 2024: 120 at 720 a minute); then of a minute."""
 _NEVER_FITS_SECONDS = 86_400.0
 """What Azure answers when one request alone is over the limit (reported)."""
 
@@ -36,7 +38,8 @@ class StandardCapacity:
         self._counts_maximum = estimator == "documented"
         self._quota = quota
         self._own_limit_holds = not (dynamic_quota and quota)
-        self._slice = _slice_of(requests_per_minute, _SLICE_SECONDS[requests_slice])
+        self._slice_seconds = _SLICE_SECONDS[requests_slice]
+        self._slice = _slice_of(requests_per_minute, self._slice_seconds)
         self._shown = shown
         self._full_until = 0.0
         self._requests = LeakyBucket(requests_per_minute) if requests_per_minute else None
@@ -92,13 +95,17 @@ class StandardCapacity:
         """``x-ratelimit-*``, as the profile shows them."""
         if not (self._requests or self._tokens_shown):
             return b""
-        states = [(b"requests", self._requests), (b"tokens", self._tokens_shown)]
-        return limit_lines(self._shown, [(what, bucket, now) for what, bucket in states if bucket])
+        limits = []
+        if requests := (self._slice if self._shown in _SLICE_SHOWN and self._slice else self._requests):
+            limits.append(Limit(b"requests", requests, period=self._slice_seconds))
+        if self._tokens_shown:
+            limits.append(Limit(b"tokens", self._tokens_shown, period=60))
+        return limit_lines(self._shown, limits, now)
 
 
-def _slice_of(requests_per_minute: int | None, seconds: float | None) -> LeakyBucket | None:
+def _slice_of(requests_per_minute: int | None, seconds: int) -> LeakyBucket | None:
     """What a short slice of time takes of the request quota: at least one request."""
-    if requests_per_minute is None or seconds is None:
+    if requests_per_minute is None or seconds == 60:
         return None
     per_second = requests_per_minute / 60
     size = max(1.0, per_second * seconds)

@@ -46,7 +46,7 @@ def resource(clock: StandingClock, truth: Truth, faults: Faults) -> Resource:
     settings = resource_settings(
         **{
             "gpt-4o": deployment(),
-            "limited": deployment(requests_per_minute=2, tokens_per_minute=100),
+            "limited": deployment(requests_per_minute=2, tokens_per_minute=100, requests_slice="minute"),
             "ptu": deployment(kind="provisioned", ptu=1),
             "embedding": deployment("text-embedding-3-small"),
             "whisper": deployment("whisper"),

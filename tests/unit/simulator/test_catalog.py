@@ -65,3 +65,11 @@ def test_a_long_context_is_taken_by_pay_as_you_go_deployments_only() -> None:
     assert catalog.context_tokens(deployment("gpt-4.1")) == 1_047_576
     assert catalog.context_tokens(deployment("gpt-4.1", kind="provisioned", ptu=50)) == 128_000
     assert catalog.context_tokens(deployment("gpt-4.1", context_tokens=10)) == 10
+
+
+@pytest.mark.parametrize(
+    "model, judged", [("gpt-35-turbo", "10s"), ("gpt-4o", "10s"), ("gpt-4.1-mini", "minute"), ("gpt-5.2", "minute")]
+)
+def test_requests_are_judged_in_ten_seconds_where_the_quota_has_the_classic_ratio(model: str, judged: str) -> None:
+    assert catalog.requests_slice(deployment(model)) == judged
+    assert catalog.requests_slice(deployment(model, requests_slice="1s")) == "1s"

@@ -1,14 +1,14 @@
 import pytest
 
 from headgate.simulator.leaky_bucket import LeakyBucket
-from headgate.simulator.limit_lines import limit_lines
+from headgate.simulator.limit_lines import Limit, limit_lines
 from headgate.simulator.profiles import LimitsShown
 
 
 def _lines(shown: LimitsShown) -> dict[str, str]:
     bucket = LeakyBucket(120)
     bucket.add(3, 0.0)
-    lines = limit_lines(shown, [(b"requests", bucket, 0.0)]).decode().split("\r\n")[:-1]
+    lines = limit_lines(shown, [Limit(b"requests", bucket, period=60)], 0.0).decode().split("\r\n")[:-1]
     return {name.removeprefix("x-ratelimit-"): value for name, _, value in (line.partition(": ") for line in lines)}
 
 
@@ -29,3 +29,10 @@ def test_the_reset_changed_its_unit(shown: LimitsShown, reset: str) -> None:
         "renewalperiod-requests": "60",
         "reset-requests": reset,
     }
+
+
+def test_the_period_is_that_of_the_limit() -> None:
+    lines = limit_lines("seconds", [Limit(b"requests", LeakyBucket(9_000), period=10)], 0.0)
+
+    assert b"x-ratelimit-limit-requests: 9000\r\n" in lines
+    assert b"x-ratelimit-renewalperiod-requests: 10\r\n" in lines

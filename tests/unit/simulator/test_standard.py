@@ -79,6 +79,25 @@ def test_in_slices_of_ten_seconds_a_minutes_requests_come_in_six_parts() -> None
     assert capacity.admit(_demand(1), now=1) is None
 
 
+def test_the_headers_of_2024_show_what_remains_of_a_slice() -> None:
+    capacity = StandardCapacity(
+        requests_per_minute=720, tokens_per_minute=120_000, shown="remaining", requests_slice="10s"
+    )
+    capacity.admit(_demand(characters=34), now=0)
+
+    assert _headers(capacity)["x-ratelimit-remaining-requests"] == "119"
+
+
+def test_the_headers_of_2026_show_the_minute_and_the_period_of_the_slice() -> None:
+    capacity = StandardCapacity(requests_per_minute=9_000, tokens_per_minute=1_500_000, requests_slice="10s")
+    capacity.admit(_demand(characters=4), now=0)
+
+    headers = _headers(capacity)
+    assert headers["x-ratelimit-remaining-requests"] == "8999"
+    assert headers["x-ratelimit-renewalperiod-requests"] == "10"
+    assert headers["x-ratelimit-renewalperiod-tokens"] == "60"
+
+
 def test_a_slice_takes_one_request_however_small_the_quota() -> None:
     capacity = StandardCapacity(requests_per_minute=6, tokens_per_minute=None, requests_slice="1s")
 
