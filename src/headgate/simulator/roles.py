@@ -15,6 +15,7 @@ _DATA_ACTIONS = {
         f"{_OPENAI}deployments/realtime/action",
         f"{_OPENAI}responses/*",
         f"{_OPENAI}images/*/action",
+        f"{_OPENAI}assistants/*",
     ),
     "Cognitive Services OpenAI Contributor": (f"{_OPENAI}*",),
     "Cognitive Services User": (f"{_ACCOUNT}*",),
@@ -54,8 +55,16 @@ def data_action(api: str, method: str) -> str:
     named = _OF_API.get(api)
     if named is None:
         verb = {"GET": "read", "DELETE": "delete"}.get(method, "write")
-        named = f"{api.partition('.')[0]}/{verb}"
+        named = f"{_kept_thing(api)}/{verb}"
     return _OPENAI + ("deployments/audio/action" if named == "audio/action" else named)
+
+
+def _kept_thing(api: str) -> str:
+    """What is kept, as data actions name it: threads and vector stores hang on assistants."""
+    if api.startswith("threads."):
+        return "/".join(("assistants", *api.split(".")[:-1]))
+    kind = api.partition(".")[0]
+    return f"assistants/{kind}" if kind == "vector_stores" else kind
 
 
 def may_call(roles: list[str], action: str) -> bool:

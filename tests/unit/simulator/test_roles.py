@@ -31,3 +31,23 @@ def test_keys_are_listed_by_some_who_may_not_make_them() -> None:
     assert not may_manage(["Cognitive Services User"], f"{account}/regenerateKey/action")
     assert not may_manage(["Cognitive Services OpenAI User"], f"{account}/listKeys/action")
     assert may_manage(["Contributor"], f"{account}/regenerateKey/action")
+
+
+@pytest.mark.parametrize(
+    "api,method,action",
+    [
+        ("assistants.list", "GET", "assistants/read"),
+        ("threads.create", "POST", "assistants/threads/write"),
+        ("threads.messages.delete", "DELETE", "assistants/threads/messages/delete"),
+        ("threads.runs.steps.list", "GET", "assistants/threads/runs/steps/read"),
+        ("vector_stores.search", "POST", "assistants/vector_stores/write"),
+        ("files.list", "GET", "files/read"),
+    ],
+)
+def test_threads_and_vector_stores_are_asked_for_among_assistants_which_users_may_have(
+    api: str, method: str, action: str
+) -> None:
+    asked = data_action(api, method)
+
+    assert asked == f"Microsoft.CognitiveServices/accounts/OpenAI/{action}"
+    assert may_call(["Cognitive Services OpenAI User"], asked)
