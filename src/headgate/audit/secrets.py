@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.source import DECLARING
 from headgate.audit.graph.value import MISSING, Missing, Unknown, Value, look, present
 from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
 
@@ -76,6 +77,10 @@ def unreadable_settings(resource: Resource) -> Unknown | None:
     """Return why the settings cannot be told; None when they can."""
     if isinstance(resource.properties, Unknown):
         return resource.properties
+    if resource.type == "microsoft.web/sites" and resource.source.kind not in DECLARING:
+        listed = look(resource.properties, "siteConfig", "appSettings")
+        if listed is MISSING or listed is None:
+            return Unknown("exports of an application leave them out; az webapp config appsettings list would tell")
     for _, listed in _lists(resource):
         names = [look(one, "name") for one in listed] if isinstance(listed, list) else []
         for value in (listed, *names):

@@ -93,3 +93,11 @@ def test_a_listed_key_is_known_by_its_reason() -> None:
     assert not comes_from_listing(Unknown("parameter 'list' has no value"))
     assert sounds_secret("search-key")
     assert not sounds_secret("monkey")
+
+
+def test_an_export_of_an_application_does_not_show_its_settings() -> None:
+    site = "- {type: Microsoft.Web/sites, name: app, properties: {siteConfig: {appSettings: null}}%s}"
+    exported, declared = (build(site % source, date(2026, 11, 24)) for source in (", source: az-export", ""))
+
+    assert isinstance(unreadable_settings(exported.graph.resources[0]), Unknown)
+    assert unreadable_settings(declared.graph.resources[0]) is None

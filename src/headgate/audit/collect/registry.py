@@ -11,6 +11,7 @@ COLLECTORS: tuple[str, ...] = (
     "arm_template",
     "application_settings",
     "azure_export",
+    "key_vault_secrets",
     "bicep",
     "terraform",
     "headgate_configuration",
