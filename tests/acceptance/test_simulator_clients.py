@@ -1,48 +1,51 @@
-"""The clients that people use against the simulator itself, with no gate between."""
+"""The clients that people use against the simulator itself, with no gate between: the table of the page is true."""
 
-import asyncio
-import os
+from pathlib import Path
 
 import pytest
 
-from headgate.simulator.server import Simulator
-from tests.requirements import CLIENTS_PYTHON, ROOT, require
-from tests.unit.simulator.settings_for_tests import KEY, deployment, simulator_settings
+from headgate.simulator import routes, state_routes
+from tests.acceptance import clients_table
+from tests.acceptance.simulators import NODE_PROGRAMS, PYTHON_PROGRAMS, run, simulators
+from tests.requirements import require
 
-PROGRAMS = ROOT / "tests" / "clients" / "python" / "simulator"
-SECONDS_MAX = 120
-MODELS = (
-    "gpt-4o",
-    "o3",
-    "gpt-4o-audio-preview",
-    "whisper",
-    "gpt-4o-transcribe",
-    "gpt-4o-transcribe-diarize",
-    "tts-1",
-    "gpt-4o-mini-tts",
-)
-"""Each deployed under its own name."""
+PROGRAMS = {
+    "openai-python": "openai_*.py",
+    "openai for Node": "openai_*.mjs",
+    "langchain-openai": "langchain_*.py",
+    "semantic-kernel": "semantic_kernel_*.py",
+    "azure-ai-inference": "inference_*.py",
+    "SDKs of Azure": "cloud_*.py",
+}
+"""By client, as the table names them."""
+BESIDE_THE_RESOURCES = {"Entra ID", "Key Vault", "Microsoft Graph"}
+"""They are not counted."""
 
 
-@pytest.mark.parametrize("program", sorted(path.name for path in PROGRAMS.glob("*.py")))
-async def test_a_program_that_knows_nothing_of_the_simulator_is_served(program: str) -> None:
-    require("python-clients")
-    deployments = {model: deployment(model) for model in MODELS}
-    simulator = Simulator(simulator_settings(embedding=deployment("text-embedding-3-small"), **deployments))
-    await simulator.start()
-    endpoint = simulator.endpoints["eastus"]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "OPENAI_API_KEY": KEY,
-        "OPENAI_BASE_URL": f"{endpoint}/openai/v1/",
-        "SIMULATOR_ENDPOINT": endpoint,
-    }
-    try:
-        running = await asyncio.create_subprocess_exec(
-            CLIENTS_PYTHON, PROGRAMS / program, env=environment, stderr=asyncio.subprocess.PIPE
-        )
-        _, complaint = await asyncio.wait_for(running.communicate(), SECONDS_MAX)
-    finally:
-        await simulator.stop()
+def programs(pattern: str) -> list[Path]:
+    return sorted([*PYTHON_PROGRAMS.glob(pattern), *NODE_PROGRAMS.glob(pattern)])
 
-    assert running.returncode == 0, complaint.decode()
+
+@pytest.mark.parametrize("client", PROGRAMS)
+async def test_programs_that_know_nothing_of_the_simulator_do_what_the_page_says(client: str, tmp_path: Path) -> None:
+    require("node-client" if "Node" in client else "python-clients")
+    async with simulators(tmp_path) as running:
+        lines = [line for program in programs(PROGRAMS[client]) for line in await run(program, running)]
+        served = running.served
+
+    shown = clients_table.told(lines)
+    assert clients_table.by_client()[client] == shown
+    assert {each for each in shown if not each.counted_as & (served | BESIDE_THE_RESOURCES)} == set()
+
+
+def test_every_program_is_one_of_a_client() -> None:
+    every = {path.stem for path in (*programs("*.py"), *programs("*.mjs"))} - {"shown"}
+
+    assert {path.stem for pattern in PROGRAMS.values() for path in programs(pattern)} == every
+
+
+def test_the_official_client_uses_every_api_there_is() -> None:
+    apis = {*routes.OPERATIONS, *state_routes.ROUTES.values(), "models"}
+    used = {name for each in clients_table.by_client()["openai-python"] for name in each.counted_as}
+
+    assert apis - used == set()

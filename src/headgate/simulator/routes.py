@@ -19,7 +19,7 @@ _MODEL_APIS = {
 _DATED_APIS = {"responses": "responses"}
 _V1_APIS = _MODEL_APIS | _DATED_APIS
 _REALTIME = {"/openai/realtime", "/openai/v1/realtime", "/v1/realtime"}
-_OPERATIONS = {
+OPERATIONS = {
     "chat.completions": "ChatCompletions_Create",
     "completions": "Completions_Create",
     "embeddings": "Embeddings_Create",
@@ -30,6 +30,7 @@ _OPERATIONS = {
     "audio.speech": "Audio_Speech",
     "realtime": "Realtime_Create",
 }
+"""By API: what a model answers."""
 
 
 class Route(Struct, frozen=True):
@@ -52,7 +53,7 @@ class Route(Struct, frozen=True):
     @property
     def operation(self) -> str:
         """The operation's name in the limiter's messages."""
-        return _OPERATIONS.get(self.api, self.api)
+        return OPERATIONS.get(self.api, self.api)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ import warnings
 
 from openai import AzureOpenAI, BadRequestError, NotFoundError
 from openai.types.beta import AssistantStreamEvent
+from shown import shown
 
 warnings.simplefilter("ignore", DeprecationWarning)
 
@@ -39,8 +40,13 @@ with client:
         each.id for each in (*reversed(others), assistant)
     ], "pages follow one another"
 
+    assert beta.assistants.retrieve(assistant.id).name == "guard"
+    shown("assistants", "create", "update", "list", "get")
+
     thread = beta.threads.create(messages=[{"role": "user", "content": "Hello"}], metadata={"team": "x"})
     assert beta.threads.retrieve(thread.id).metadata == {"team": "x"}
+    assert beta.threads.update(thread.id, metadata={"team": "y"}).metadata == {"team": "y"}
+    shown("threads", "create", "get", "update")
     run = beta.threads.runs.create_and_poll(
         thread_id=thread.id, assistant_id=assistant.id, tool_choice="none", poll_interval_ms=20
     )
@@ -49,9 +55,16 @@ with client:
     (answer,) = beta.threads.messages.list(thread.id, run_id=run.id).data
     assert answer.content[0].type == "text"
     assert answer.content[0].text.value
+    assert beta.threads.messages.retrieve(answer.id, thread_id=thread.id).content == answer.content
+    kept = beta.threads.messages.update(answer.id, thread_id=thread.id, metadata={"kept": "yes"})
+    assert kept.metadata == {"kept": "yes"}
     (step,) = beta.threads.runs.steps.list(run.id, thread_id=thread.id).data
     assert step.step_details.type == "message_creation"
     assert beta.threads.runs.steps.retrieve(step.id, thread_id=thread.id, run_id=run.id).usage == step.usage
+    shown("threads.runs.steps", "list", "get")
+    beta.threads.runs.update(run.id, thread_id=thread.id, metadata={"team": "x"})
+    assert [each.metadata for each in beta.threads.runs.list(thread.id)] == [{"team": "x"}]
+    shown("threads.runs", "create", "get", "update", "list")
 
     beta.threads.messages.create(thread.id, role="user", content="What is the weather?")
     waiting = beta.threads.runs.create_and_poll(thread_id=thread.id, assistant_id=assistant.id, poll_interval_ms=20)
@@ -66,11 +79,13 @@ with client:
         assert waiting.id in error.message
     else:
         raise AssertionError("a thread with an active run took a message")
+    shown("threads.messages", "create", "list", "get", "update")
     outputs = [{"tool_call_id": asked.id, "output": "Repeat: 'sunny'"}]
     done = beta.threads.runs.submit_tool_outputs_and_poll(
         run_id=waiting.id, thread_id=thread.id, tool_outputs=outputs, poll_interval_ms=20
     )
     assert done.status == "completed"
+    shown("threads.runs", "submit_tool_outputs")
 
     beta.threads.messages.create(thread.id, role="user", content="And tomorrow?")
     with beta.threads.runs.stream(thread_id=thread.id, assistant_id=assistant.id) as stream:
@@ -91,6 +106,7 @@ with client:
     (message,) = stream.get_final_messages()
     assert message.content[0].text.value == said
     assert beta.threads.runs.retrieve(run_id, thread_id=thread.id).status == "completed"
+    shown("threads.runs", "streamed")
 
     both = beta.threads.create_and_run(
         assistant_id=others[0].id, thread={"messages": [{"role": "user", "content": "Hello"}]}
@@ -101,6 +117,7 @@ with client:
     beta.threads.runs.poll(cancelled.id, thread_id=cancelled.thread_id, poll_interval_ms=20)
     assert beta.threads.runs.cancel(cancelled.id, thread_id=cancelled.thread_id).status == "cancelling"
     assert beta.threads.runs.retrieve(cancelled.id, thread_id=cancelled.thread_id).status == "cancelled"
+    shown("threads.runs", "create_with_thread", "cancel")
 
     file = client.files.create(file=("dam.txt", b"Its spillway opens at 4.2 metres."), purpose="assistants")
     searcher = beta.assistants.create(
@@ -122,10 +139,14 @@ with client:
     assert stream.get_final_messages()[0].content[0].text.value == "The result is 84."
     ran = stream.get_final_run_steps()[0].step_details.tool_calls[0]
     assert ran.code_interpreter.outputs[0].logs == "84\n"
+    shown("threads.runs", "file search", "code interpreter")
 
     assert beta.threads.messages.delete(answer.id, thread_id=thread.id).deleted
     assert beta.threads.delete(thread.id).deleted
     assert beta.assistants.delete(assistant.id).deleted
+    shown("assistants", "delete")
+    shown("threads", "delete")
+    shown("threads.messages", "delete")
     for gone in (lambda: beta.threads.retrieve(thread.id), lambda: beta.assistants.retrieve(assistant.id)):
         try:
             gone()

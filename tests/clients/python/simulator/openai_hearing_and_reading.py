@@ -6,6 +6,7 @@ import json
 import wave
 
 from openai import BadRequestError, OpenAI
+from shown import shown
 
 TEXT = "The gate is open, and the water runs down to the fields."
 RATE = 24_000
@@ -41,6 +42,7 @@ with OpenAI() as client:
     *deltas, done = map(json.loads, lines)
     assert b"".join(base64.b64decode(delta["audio"]) for delta in deltas) == sounds["pcm"]
     assert done["usage"]["output_tokens"]
+    shown("audio.speech", *sounds, "events")
 
     heard = client.audio.transcriptions.create(model="whisper", file=recording())
     assert heard.usage is not None
@@ -58,9 +60,12 @@ with OpenAI() as client:
     assert " ".join(segment.text.strip() for segment in verbose.segments or []) == heard.text
     assert verbose.words
     assert all(word.start < word.end <= SECONDS for word in verbose.words)
+    shown("audio.transcriptions", "verbose_json", "word times")
     subtitles = client.audio.transcriptions.create(model="whisper", file=recording(), response_format="srt")
     assert "-->" in subtitles
     assert client.audio.translations.create(model="whisper", file=recording()).text
+    shown("audio.transcriptions", "srt")
+    shown("audio.translations", "json")
 
     counted = client.audio.transcriptions.create(model="gpt-4o-transcribe", file=recording(), include=["logprobs"])
     assert counted.usage is not None
@@ -72,10 +77,12 @@ with OpenAI() as client:
     assert events[-1].type == "transcript.text.done"
     assert events[-1].usage is not None
     assert events[-1].usage.output_tokens == counted.usage.output_tokens
+    shown("audio.transcriptions", "json", "logprobs", "streamed")
     speakers = client.audio.transcriptions.create(
         model="gpt-4o-transcribe-diarize", file=recording(), response_format="diarized_json"
     )
     assert {segment.speaker for segment in speakers.segments} == {"A", "B"}
+    shown("audio.transcriptions", "speakers")
     try:
         client.audio.transcriptions.create(model="gpt-4o-transcribe", file=recording(), response_format="vtt")
     except BadRequestError as error:

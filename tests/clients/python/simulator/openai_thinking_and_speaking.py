@@ -6,6 +6,7 @@ import wave
 from typing import Any
 
 from openai import BadRequestError, OpenAI
+from shown import shown
 
 HELLO: list[Any] = [{"role": "user", "content": "Hello"}]
 RATE = 24_000
@@ -34,6 +35,7 @@ with OpenAI() as client:
         assert (error.code, error.param) == ("unsupported_parameter", "max_tokens")
     else:
         raise AssertionError("a reasoning model took max_tokens")
+    shown("chat.completions", "reasoning")
 
     told = client.chat.completions.create(model="gpt-4o", messages=HELLO, logprobs=True, top_logprobs=3)
     assert told.choices[0].logprobs is not None
@@ -45,6 +47,8 @@ with OpenAI() as client:
         whole = streamed.get_final_completion().choices[0]
     assert whole.logprobs is not None
     assert [token.token for token in whole.logprobs.content or []] == [token.token for token in tokens]
+
+    shown("chat.completions", "logprobs")
 
     pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     picture: list[Any] = [
@@ -61,6 +65,7 @@ with OpenAI() as client:
     assert seen is not None
     assert bare is not None
     assert seen.prompt_tokens - bare.prompt_tokens == 85 + 170
+    shown("chat.completions", "vision")
 
     spoken = client.chat.completions.create(
         model="gpt-4o-audio-preview",
@@ -100,3 +105,4 @@ with OpenAI() as client:
     assert usage.prompt_tokens_details.audio_tokens == 30
     assert usage.completion_tokens_details is not None
     assert usage.completion_tokens_details.audio_tokens
+    shown("chat.completions", "audio")
