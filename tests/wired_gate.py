@@ -26,6 +26,7 @@ from headgate.routing.choice import Router
 from headgate.settings import Settings
 from headgate.upstream.requests import Target
 from headgate.upstream.usage_refusals import UsageRefusals
+from headgate.wire.known_heads import KnownHeads
 from headgate.wire.request_head import RequestHead
 from tests.playbook.world import RoughCounter, VirtualClock
 
@@ -100,7 +101,7 @@ class _WiredBackend:
     def idle_connection(self) -> BackendConnection:
         if self.connection is None or not self.connection.usable:
             self.wire = _Wire()
-            self.connection = BackendConnection(on_idle=_ignore, on_closed=_ignore, now=lambda: 0.0)
+            self.connection = BackendConnection(heads=KnownHeads(), on_idle=_ignore, on_closed=_ignore, now=lambda: 0.0)
             self.connection.connection_made(cast(Any, self.wire))
         return self.connection
 

@@ -13,7 +13,8 @@ import httptools
 from headgate.pipeline.ports import Sink
 from headgate.wire.chunks import take_whole_chunks
 from headgate.wire.header_lines import HEAD_END
-from headgate.wire.response_head import ResponseHead, read_response_head
+from headgate.wire.known_heads import KnownHeads
+from headgate.wire.response_head import ResponseHead
 
 HEAD_BYTES_MAX = 131_072
 """Of a backend's response head. (Azure's are below 4 KB.)"""
@@ -30,6 +31,7 @@ class BackendConnection(asyncio.Protocol):
         "_ended",
         "_head",
         "_head_bytes",
+        "_heads",
         "_now",
         "_on_closed",
         "_on_idle",
@@ -49,11 +51,13 @@ class BackendConnection(asyncio.Protocol):
     def __init__(
         self,
         *,
+        heads: KnownHeads,
         on_idle: Callable[["BackendConnection"], None],
         on_closed: Callable[["BackendConnection"], None],
         now: Callable[[], float],
     ) -> None:
-        """Tell the pool when idle again and when closed; ``now`` is the loop's time."""
+        """Read answers by ``heads``; tell the pool when idle again and when closed; ``now`` is the loop's time."""
+        self._heads = heads
         self._on_idle = on_idle
         self._on_closed = on_closed
         self._now = now
@@ -182,7 +186,7 @@ class BackendConnection(asyncio.Protocol):
             data = data[end + 4 :]  # an interim answer (1xx): the real one follows
         self._head_bytes = b""
         try:
-            head = self._head = read_response_head(data[:end])
+            head = self._head = self._heads.read(data[: end + 2])
         except ValueError:
             self._fail("the backend's response head is not HTTP")
             return

@@ -13,6 +13,7 @@ from headgate.adapters.tls_transport import TlsTransport
 from headgate.pipeline.ports import ConnectFailedError
 from headgate.upstream.requests import Target
 from headgate.upstream.settings import BackendSettings
+from headgate.wire.known_heads import KnownHeads
 
 RESOLVE_SECONDS = 30.0
 """How long a name's addresses are believed: private endpoints move rarely, and no request waits for DNS."""
@@ -50,6 +51,7 @@ class BackendPool:
         )
         self.credential_source = credential
         self._ssl = _tls_context(settings.ca_file) if tls else None
+        self._heads = KnownHeads()
         self._idle: deque[BackendConnection] = deque()
         self._open: set[BackendConnection] = set()
         self._waiting: deque[asyncio.Future[BackendConnection | None]] = deque()
@@ -132,7 +134,9 @@ class BackendPool:
         raise errors[0] if errors else OSError("the host has no address")
 
     async def _connect_to(self, loop: asyncio.AbstractEventLoop, family: int, address: str) -> BackendConnection:
-        connection = BackendConnection(on_idle=self._take_back, on_closed=self._forget, now=loop.time)
+        connection = BackendConnection(
+            heads=self._heads, on_idle=self._take_back, on_closed=self._forget, now=loop.time
+        )
         if self._ssl is None:
             await loop.create_connection(lambda: connection, address, self._port, family=family)
             return connection

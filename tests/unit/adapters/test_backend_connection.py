@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headgate.adapters.backend_connection import HEAD_BYTES_MAX, BackendConnection
+from headgate.wire.known_heads import KnownHeads
 from headgate.wire.response_head import ResponseHead
 
 
@@ -77,7 +78,9 @@ class Line:
         self.idle = 0
         self.gone = 0
         self.wire = Wire()
-        self.connection = BackendConnection(on_idle=self._on_idle, on_closed=self._on_closed, now=lambda: self.now)
+        self.connection = BackendConnection(
+            heads=KnownHeads(), on_idle=self._on_idle, on_closed=self._on_closed, now=lambda: self.now
+        )
         self.connection.connection_made(self.wire)  # type: ignore[arg-type]
 
     def _on_idle(self, connection: BackendConnection) -> None:

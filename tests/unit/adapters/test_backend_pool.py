@@ -14,6 +14,7 @@ from headgate.adapters.backend_pool import BackendPool
 from headgate.adapters.credential_api_key import StaticCredential
 from headgate.pipeline.ports import ConnectFailedError
 from headgate.upstream.settings import BackendSettings, NoCredential
+from headgate.wire.known_heads import KnownHeads
 from headgate.wire.response_head import ResponseHead
 
 ASK = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
@@ -162,7 +163,9 @@ async def test_a_connection_that_ended_before_it_was_handed_out_takes_no_place(
     pool = site.pool()
 
     async def ended(*_: object) -> BackendConnection:
-        connection = BackendConnection(on_idle=pool._take_back, on_closed=pool._forget, now=lambda: 0.0)
+        connection = BackendConnection(
+            heads=KnownHeads(), on_idle=pool._take_back, on_closed=pool._forget, now=lambda: 0.0
+        )
         connection.connection_lost(None)
         return connection
 
