@@ -58,6 +58,8 @@ docs: setup-dev ## the generated pages, written anew, and all pages checked
 	@$(BIN)/headgate config reference > docs/configuration.md.new && mv docs/configuration.md.new docs/configuration.md
 	@$(BIN)/python tools/commands_page.py > docs/commands.md.new && mv docs/commands.md.new docs/commands.md
 	@$(BIN)/python tools/rules_page.py > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+	@$(BIN)/headgate simulate --config examples/spike.yaml --report docs/spike.new > /dev/null
+	@mv docs/spike.new/report.svg docs/simulator-spike.svg && rm -r docs/spike.new
 	@$(BIN)/python -m pytest -q tests/docs
 
 lock: ## the lock files, written anew (needs uv and npm)

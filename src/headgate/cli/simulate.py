@@ -11,6 +11,7 @@ from msgspec import structs
 from headgate.app.demo.certificate import demo_certificate
 from headgate.cli.console import say_now
 from headgate.cli.simulate_report import write_report
+from headgate.cli.usage_error import UsageError
 from headgate.simulator.configuration import load_simulator
 from headgate.simulator.demo import demo_settings
 from headgate.simulator.scenario import load_scenario
@@ -52,6 +53,8 @@ def simulate(
     data: Annotated[Path, Parameter(help="Where the certificate is kept.")] = DEFAULT_FOLDER,
 ) -> None:
     """Run a simulated Azure OpenAI until told to stop."""
+    if report is not None and (scenario is not None or tls):
+        raise UsageError("simulate: --report listens to nobody and plays a spike of its own: no --scenario, no --tls")
     settings = demo_settings() if config is None else load_simulator(config, os.environ)
     if report is not None:
         write_report(settings, report)
