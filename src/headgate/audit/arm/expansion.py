@@ -68,6 +68,7 @@ class Expansion:
             source=self._source,
             path=path,
             properties=properties,
+            api_version=instance.api_version,
             scope=_scope(names.scope),
             existing=instance.existing,
             certain=Unknown(certain.reason) if isinstance(certain, Unknown) else certain,

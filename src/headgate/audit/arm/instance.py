@@ -86,10 +86,10 @@ class Instance:
         return self.called.id
 
     @property
-    def api_version(self) -> Value:
-        """As written."""
-        version = self.body.get("apiVersion")
-        return version if isinstance(version, str) else None
+    def api_version(self) -> str:
+        """The version of the API; empty when it cannot be told."""
+        version = resolve(self.body.get("apiVersion"), self.frame)
+        return version if isinstance(version, str) else ""
 
     @property
     def is_deployment(self) -> bool:

@@ -128,5 +128,5 @@ def _only_named(resource: Resource) -> bool:
 
 
 def _said(resource: Resource) -> str:
-    fields = (name for name in Resource.__struct_fields__ if name not in {"source", "path"})
+    fields = (name for name in Resource.__struct_fields__ if name not in {"source", "path", "api_version"})
     return repr([getattr(resource, name) for name in fields])

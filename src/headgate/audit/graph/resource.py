@@ -26,6 +26,8 @@ class Resource(Struct, frozen=True, eq=False):
     zones: Value = None
     properties: Value = None
     """ARM's own ``properties``; None when the source gave none."""
+    api_version: str = ""
+    """Of the API that it is written for: some defaults hang on it. Empty when the source does not say."""
     scope: str | Unknown | None = None
     """Of extension resources (diagnostic settings, role assignments, locks): the id of what they are about."""
     existing: bool = False

@@ -34,6 +34,7 @@ def test_a_resource_has_arms_shape_and_knows_its_place() -> None:
         {"a": 2},
     )
     assert found.certain is True
+    assert found.api_version == "2024-10-01"
 
 
 def test_a_false_condition_leaves_no_resource_and_an_unknown_one_an_uncertain_resource() -> None:

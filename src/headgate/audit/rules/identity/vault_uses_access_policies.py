@@ -49,6 +49,12 @@ def vault_uses_access_policies(resource: Resource, _: Graph) -> Verdict:
           name: kv-bot-prod
           properties: {}
 
+    Pass (by the default of a new version of the API):
+        - type: Microsoft.KeyVault/vaults
+          api_version: "2026-02-01"
+          name: kv-bot-prod
+          properties: {}
+
     Unknown:
         - type: Microsoft.KeyVault/vaults
           name: kv-bot-prod
@@ -59,6 +65,7 @@ def vault_uses_access_policies(resource: Resource, _: Graph) -> Verdict:
           name: kv-bot-prod
           existing: true
     """
-    return expect(
-        resource, "enableRbacAuthorization", True, default=False, otherwise="access policies decide who reads secrets"
-    )
+    # Microsoft Learn: "Azure RBAC as default access control" of new vaults since API version 2026-02-01.
+    default = resource.api_version >= "2026-02-01"
+    otherwise = "access policies decide who reads secrets"
+    return expect(resource, "enableRbacAuthorization", True, default=default, otherwise=otherwise)

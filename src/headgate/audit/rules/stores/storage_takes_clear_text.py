@@ -52,6 +52,12 @@ def storage_takes_clear_text(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           properties: {}
 
+    Fail (by the default of an old version of the API):
+        - type: Microsoft.Storage/storageAccounts
+          api_version: "2018-07-01"
+          name: stbotprod
+          properties: {}
+
     Unknown:
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
@@ -62,4 +68,6 @@ def storage_takes_clear_text(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           existing: true
     """
-    return expect(resource, "supportsHttpsTrafficOnly", True, default=True, otherwise="http is answered")
+    # Microsoft Learn: "The default value is true since API version 2019-04-01."
+    default = not "" < resource.api_version < "2019-04-01"
+    return expect(resource, "supportsHttpsTrafficOnly", True, default=default, otherwise="http is answered")
