@@ -12,7 +12,7 @@ _NAMES = ("appsettings", "web")
 
 
 def app_settings(site: Resource, graph: Graph) -> tuple[frozenset[str], bool]:
-    """Return the names of a site's settings, in lower case, and whether these are all of them.
+    """Return the names of a site's settings that are not empty, in lower case, and whether these are all of them.
 
     They stand in ``siteConfig.appSettings`` of the site, or in its children ``config/appsettings`` and ``config/web``.
     Exports of a site leave them out, so there their absence says nothing.
@@ -30,7 +30,15 @@ def app_settings(site: Resource, graph: Graph) -> tuple[frozenset[str], bool]:
 def _names(place: Value | Missing) -> Iterator[str]:
     """Yield the names; an empty one stands for a setting whose name cannot be told."""
     if isinstance(place, dict):
-        yield from (name.lower() for name in place)
+        yield from (name.lower() for name, value in place.items() if _is_set(value))
     for entry in place if isinstance(place, list) else ():
         name = look(entry, "name")
-        yield "" if isinstance(name, Unknown) else word(name)
+        if isinstance(name, Unknown):
+            yield ""
+        elif _is_set(look(entry, "value")):
+            yield word(name)
+
+
+def _is_set(value: Value | Missing) -> bool:
+    """Whether a setting is not certainly empty: some exports leave values out, and only names are asked for."""
+    return not isinstance(value, str) or value != ""

@@ -12,6 +12,14 @@ def test_settings_are_read_from_the_site_and_from_its_children() -> None:
     assert app_settings(site, graph(site, child)) == ({"a", "b"}, True)
 
 
+def test_a_setting_that_is_empty_sets_nothing() -> None:
+    settings = [{"name": "A", "value": ""}, {"name": "B", "value": None}, {"name": "C", "value": Unknown("later")}]
+    site = resource(SITE, "func", properties={"siteConfig": {"appSettings": settings}})
+    child = resource(CONFIG, "func/appsettings", properties={"D": ""})
+
+    assert app_settings(site, graph(site, child)) == ({"b", "c"}, True)
+
+
 def test_settings_that_are_not_shown_are_not_taken_for_none() -> None:
     hidden = resource(SITE, "func", properties={"siteConfig": {"appSettings": Unknown("from a module")}})
     exported = resource(SITE, "func", read_from="az-export", properties={})

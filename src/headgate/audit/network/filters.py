@@ -31,14 +31,20 @@ class Filter(Struct, frozen=True, eq=False):
     protocols: str
     sources: tuple[str, ...]
     ports: tuple[str, ...]
+    narrowed: bool
+    """It is about some addresses behind the group, or about some ports of those who call, only."""
 
     def from_anybody(self) -> bool:
         """Whether its sources hold the whole internet."""
         return any(anybody(source) for source in self.sources)
 
+    def from_everybody(self) -> bool:
+        """Whether its sources hold all of the internet, not a great part of it."""
+        return any(source.strip().lower() in _ANYBODY - {"::/0"} for source in self.sources)
+
     def takes(self, port: int) -> bool:
-        """Whether a destination port is among its ports."""
-        return any(_holds(ports, port) for ports in self.ports)
+        """Whether it is about TCP, and a destination port is among its ports."""
+        return self.protocols not in _NOT_TCP and any(_holds(ports, port) for ports in self.ports)
 
     def all_ports(self) -> bool:
         """Whether it is about every port."""
@@ -113,9 +119,23 @@ def _filter(owner: Resource, path: str, name: Value, value: Value) -> Filter | U
         protocols=str(look(value, "protocol")).lower(),
         sources=_texts(value, *_SOURCES),
         ports=_texts(value, *_PORTS),
+        narrowed=_narrowed(value),
     )
 
 
+def _narrowed(value: Value) -> bool:
+    targets = _texts(value, "destinationAddressPrefix", "destinationAddressPrefixes")
+    callers = _texts(value, "sourcePortRange", "sourcePortRanges")
+    grouped = look(value, "destinationApplicationSecurityGroups")
+    everywhere = {"*", "any", "0.0.0.0/0", "virtualnetwork"}
+    return (
+        (bool(targets) and not any(one.lower() in everywhere for one in targets))
+        or (bool(callers) and not any(one in {"*", "0-65535"} for one in callers))
+        or (not isinstance(grouped, Missing) and grouped is not None)
+    )
+
+
+_NOT_TCP = frozenset({"udp", "icmp", "esp", "ah"})
 _SOURCES = ("sourceAddressPrefix", "sourceAddressPrefixes")
 _PORTS = ("destinationPortRange", "destinationPortRanges")
 
@@ -129,9 +149,13 @@ def _texts(value: Value, one: str, several: str) -> tuple[str, ...]:
 def opening(filters: list[Filter], port: int) -> Filter | None:
     """Return the rule that lets anybody on the internet reach a port; None when none does.
 
-    A rule that denies the internet before it takes the allowing one back.
+    A rule that denies all of the internet before it, for all that is behind the group, takes the allowing one back.
     """
     for one in filters:
-        if one.inbound and one.from_anybody() and one.takes(port):
-            return one if one.allows else None
+        if not one.inbound or not one.takes(port):
+            continue
+        if one.allows and one.from_anybody():
+            return one
+        if not one.allows and one.from_everybody() and not one.narrowed:
+            return None
     return None

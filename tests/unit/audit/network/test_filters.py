@@ -54,6 +54,18 @@ def test_the_first_rule_that_matches_decides() -> None:
     assert _opening(_rule("mine", 100, "Allow", "10.0.0.0/8", "*")) is None
 
 
+@pytest.mark.parametrize(
+    "narrow",
+    ["protocol: Udp", "sourceAddressPrefix: 1.0.0.0/8", "destinationAddressPrefix: 10.0.1.4", "sourcePortRange: '53'"],
+)
+def test_a_rule_that_denies_a_part_only_shuts_nobody_else_out(narrow: str) -> None:
+    allow, deny = _rule("open", 200, "Allow", "Internet", "443"), _rule("shut", 100, "Deny", "'*'", "*")
+    # Of a key that is written twice, YAML takes the last.
+    narrowed = deny.replace("}}", f", {narrow}}}}}")
+
+    assert _opening(f"{allow}, {narrowed}") == "open"
+
+
 def test_a_rule_that_cannot_be_told_makes_the_group_unknown() -> None:
     graph = build(
         """
