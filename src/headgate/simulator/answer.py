@@ -34,6 +34,8 @@ class Answer(Struct):
     """Of recordings that were listened to, whatever is billed."""
     pictures: int = 0
     """That were drawn, whatever is billed."""
+    sketches: int = 0
+    """That a stream shows before them."""
 
     at_once: bool = False
     """The model is not waited for: it works in the background."""

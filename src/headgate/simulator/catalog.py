@@ -21,7 +21,7 @@ _APIS_BY_PREFIX = {
     "gpt-realtime-whisper": frozenset({"audio.transcriptions"}),
     "gpt-4o-realtime": frozenset({"realtime"}),
     "gpt-4o-mini-realtime": frozenset({"realtime"}),
-    "gpt-image": frozenset({"images.generations"}),
+    "gpt-image": frozenset({"images.generations", "images.edits"}),
 }
 
 _PTU_BY_PREFIX = {

@@ -4,6 +4,8 @@ Bodies are as recorded or reported (2024 to 2026), spaces and line breaks includ
 words are known, the comment says so.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from headgate.core.errors import HeadgateError
@@ -129,6 +131,14 @@ def wrong_operation(operation: str, deployment: str) -> AzureError:
 def invalid(message: str, *, param: str | None = None, code: str | None = None) -> AzureError:
     """400 for a request the model's API does not accept."""
     return AzureError(400, _model_error(message, kind="invalid_request_error", param=param, code=code))
+
+
+def not_among(value: str, allowed: Sequence[str], param: str) -> AzureError:
+    """400 for a value that is none of a few (reported 2025 and 2026)."""
+    *first, last = (f"'{each}'" for each in allowed)
+    several = f"{', '.join(first)}, and {last}" if len(first) > 1 else f"{first[0]} and {last}" if first else last
+    message = f"Invalid value: '{value[:80]}'. Supported values are: {several}."
+    return invalid(message, param=param, code="invalid_value")
 
 
 def too_long(tokens: int, limit: int, *, param: str) -> TooLongError:

@@ -60,3 +60,12 @@ def test_the_error_of_a_stream_is_one_event() -> None:
 )
 def test_other_errors_are_json_with_a_message(error: errors.AzureError) -> None:
     assert json.loads(error.body)["error"]["message"]
+
+
+def test_what_is_not_among_a_few_is_told_what_they_are() -> None:
+    def told(*allowed: str) -> str:
+        return json.loads(errors.not_among("x", allowed, "quality").body)["error"]["message"].partition(". ")[2]  # type: ignore[no-any-return]
+
+    assert told("a", "b", "c") == "Supported values are: 'a', 'b', and 'c'."
+    assert told("a", "b") == "Supported values are: 'a' and 'b'."
+    assert told("a") == "Supported values are: 'a'."

@@ -34,6 +34,16 @@ def test_pictures_and_sound_take_time_of_their_own() -> None:
         assert answer.first_token_seconds == seconds
 
 
+def test_sketches_come_while_a_picture_is_drawn() -> None:
+    pace = Pace(LatencySettings(first_token_seconds=1, between_tokens_seconds=9, image_seconds=8), seed="")
+    usage = Usage(completion_tokens=400)
+    streamed = Answer(events=iter(()), pictures=1, sketches=3, usage=usage)
+    pace.set(streamed, token_by_token=True)
+
+    assert (streamed.first_token_seconds, streamed.between_tokens_seconds) == (3, 0.02)
+    assert streamed.first_token_seconds + 300 * streamed.between_tokens_seconds == 9, "as long as one that is plain"
+
+
 def test_jitter_stays_within_its_share_and_one_seed_draws_alike() -> None:
     settings = LatencySettings(first_token_seconds=1, between_tokens_seconds=0.1, jitter=0.2)
     one, same, other = (Pace(settings, seed=seed) for seed in ("a", "a", "b"))

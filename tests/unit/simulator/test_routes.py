@@ -29,6 +29,7 @@ DATED = "2024-10-21"
         ("/openai/v1/responses?api-version=preview", Route("responses")),
         ("/v1/embeddings", Route("embeddings")),
         ("/openai/v1/images/generations", Route("images.generations")),
+        ("/openai/v1/images/edits", Route("images.edits")),
         ("/openai/v1/audio/transcriptions", Route("audio.transcriptions")),
     ],
 )

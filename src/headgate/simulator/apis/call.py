@@ -60,14 +60,14 @@ def read(body: bytes, decoder: "msgspec.json.Decoder[AskType]") -> AskType:
         ) from error
 
 
-def convert(value: object, kind: Any) -> Any:  # noqa: ANN401 (a type, and a value of it)
-    """Check what was decoded already, as ``read`` does.
+def convert(value: object, kind: Any, *, lax: bool = False) -> Any:  # noqa: ANN401 (a type, and a value of it)
+    """Check what was decoded already, as ``read`` does; ``lax`` takes text for what it says, as forms have it.
 
     Raises:
         AzureError: a 400 in OpenAI's words, when it is not of that kind.
     """
     try:
-        return msgspec.convert(value, kind)
+        return msgspec.convert(value, kind, strict=not lax)
     except msgspec.ValidationError as error:
         raise _translated(str(error)) from error
 

@@ -61,6 +61,10 @@ class Fields:
         for part in found:
             self._by_name.setdefault(part.name.removesuffix("[]"), []).append(part)
 
+    def has(self, name: str) -> bool:
+        """Whether there is anything of this name."""
+        return name in self._by_name
+
     def files(self, name: str) -> list[Part]:
         """The files of a name.
 
@@ -93,20 +97,8 @@ class Fields:
         """
         value = self.text(name, default)
         if value not in allowed:
-            raise _not_among(value, allowed, name)
+            raise errors.not_among(value, allowed, name)
         return value
-
-    def whole(self, name: str, least: int, most: int, default: int) -> int:
-        """A whole number within bounds.
-
-        Raises:
-            AzureError: a 400 for what is none.
-        """
-        value = self.text(name, str(default))
-        if not value.isdecimal() or not least <= int(value) <= most:
-            message = f"Invalid '{name}': expected an integer from {least} to {most}, but got '{value[:40]}' instead."
-            raise errors.invalid(message, param=name, code="invalid_value")
-        return int(value)
 
     def number(self, name: str, least: float, most: float, default: float) -> float:
         """A number within bounds.
@@ -123,9 +115,3 @@ class Fields:
             message = f"Invalid '{name}': expected a number from {least} to {most}, but got '{value[:40]}' instead."
             raise errors.invalid(message, param=name, code="invalid_value")
         return number
-
-
-def _not_among(value: str, allowed: tuple[str, ...], param: str) -> errors.AzureError:
-    *first, last = (f"'{each}'" for each in allowed)
-    message = f"Invalid value: '{value[:40]}'. Supported values are: {', '.join(first)}, and {last}."
-    return errors.invalid(message, param=param, code="invalid_value")

@@ -59,11 +59,11 @@ def _of_picture(part: Mapping[str, Any], model: str) -> int:
     """Chat has an object with the address, responses the address itself."""
     image = part.get("image_url")
     url, detail = (image.get("url"), image.get("detail")) if isinstance(image, Mapping) else (image, part.get("detail"))
-    seen = pictures.size_of(_inline(url)) if isinstance(url, str) else None
+    seen = pictures.size_of(inline(url)) if isinstance(url, str) else None
     return picture_tokens.tokens_for(model, seen, detail if isinstance(detail, str) else None)
 
 
-def _inline(url: str) -> bytes:
+def inline(url: str) -> bytes:
     """The first bytes of a picture that is in the request itself; nothing of one that lies elsewhere."""
     if not url.startswith("data:"):
         return b""

@@ -1,14 +1,12 @@
-"""Pictures: how large one is, read from its first bytes, and one of any size, in a single colour."""
+"""How large a picture is, read from its first bytes."""
 
-import functools
 import struct
-import zlib
 from collections.abc import Callable
 
 from msgspec import Struct
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_SIDE_MAX = 8_192
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How one begins."""
 _JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 """Markers of a frame's beginning, where the size stands (ITU T.81, table B.1)."""
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -69,27 +67,8 @@ def _of_three(picture: bytes, at: int) -> int:
 
 
 _READERS: dict[bytes, Callable[[bytes], Size | None]] = {
-    _PNG: _png_size,
+    PNG: _png_size,
     b"GIF8": _gif_size,
     b"\xff\xd8": _jpeg_size,
     b"RIFF": _webp_size,
 }
-
-
-@functools.lru_cache(maxsize=64)
-def png(size: Size, colour: int) -> bytes:
-    """A PNG of one colour (24 bits: red, green, blue), at most 8,192 pixels a side."""
-    width, height = min(size.width, _SIDE_MAX), min(size.height, _SIDE_MAX)
-    head = struct.pack(">IIBBBBB", width, height, 1, 3, 0, 0, 0)
-    row = bytes(1 + -(-width // 8))
-    chunks = (
-        (b"IHDR", head),
-        (b"PLTE", colour.to_bytes(3, "big")),
-        (b"IDAT", zlib.compress(row * height)),
-        (b"IEND", b""),
-    )
-    return _PNG + b"".join(_chunk(name, data) for name, data in chunks)
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -3,7 +3,7 @@ from typing import Any
 
 from headgate.simulator.apis import parts
 from headgate.simulator.apis.parts import BesideText
-from headgate.simulator.media import pictures, reading_aloud
+from headgate.simulator.media import drawing, reading_aloud
 from headgate.simulator.media.pictures import Size
 
 
@@ -21,7 +21,7 @@ def test_text_costs_nothing_here() -> None:
 
 def test_a_picture_costs_by_its_real_size() -> None:
     """Recorded: 640 by 480 is 425 for gpt-4o."""
-    url = _inline(pictures.png(Size(640, 480), 0))
+    url = _inline(drawing.drawn("png", Size(640, 480), 0))
 
     assert _counted({"type": "image_url", "image_url": {"url": url}}).image == 425
     assert _counted({"type": "input_image", "image_url": url}).image == 425
