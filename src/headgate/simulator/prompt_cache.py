@@ -22,7 +22,7 @@ class PromptCache:
 
     def cached_tokens(self, prompt: str, tokens: int) -> int:
         """How many of a prompt's tokens were read before."""
-        if tokens < _TOKENS_MIN:
+        if tokens < _TOKENS_MIN or not prompt:
             return 0
         before = self._prompts.get(prompt[:_BEGINNING_CHARACTERS], "")
         shared = _shared_length(before, prompt) * tokens // len(prompt)
@@ -31,7 +31,7 @@ class PromptCache:
 
     def remember(self, prompt: str, tokens: int) -> None:
         """The model has read a prompt; one that was refused is not read."""
-        if tokens < _TOKENS_MIN:
+        if tokens < _TOKENS_MIN or not prompt:
             return
         beginning = prompt[:_BEGINNING_CHARACTERS]
         self._prompts[beginning] = prompt

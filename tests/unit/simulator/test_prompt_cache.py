@@ -44,3 +44,10 @@ def test_only_the_latest_prompts_are_remembered() -> None:
         cache.remember(f"{number} {LONG}", TOKENS)
 
     assert cache.cached_tokens(LONG, TOKENS) == 0
+
+
+def test_a_prompt_without_text_is_not_cached() -> None:
+    cache = PromptCache()
+    cache.remember("", TOKENS)
+
+    assert cache.cached_tokens("", TOKENS) == 0
