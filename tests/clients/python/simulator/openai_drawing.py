@@ -3,6 +3,7 @@
 import base64
 
 from openai import AzureOpenAI, BadRequestError, OpenAI
+from shown import shown
 
 PROMPT = "A gate in a river"
 
@@ -28,6 +29,8 @@ with OpenAI() as client, AzureOpenAI(api_version="2025-04-01-preview") as azure:
     assert last.type == "image_generation.completed"
     assert last.usage.output_tokens == 272 + 200
 
+    shown("images.generations", "bytes", "streamed")
+
     for each in (client, azure):
         edited = each.images.edit(
             model="gpt-image-1",
@@ -46,6 +49,7 @@ with OpenAI() as client, AzureOpenAI(api_version="2025-04-01-preview") as azure:
         )
     )
     assert [event.type for event in streamed] == ["image_edit.partial_image", "image_edit.completed"]
+    shown("images.edits", "form", "mask", "streamed")
     try:
         client.images.edit(model="gpt-image-1", image=("one.png", b"no picture", "image/png"), prompt=PROMPT)
     except BadRequestError as error:
