@@ -61,7 +61,7 @@ def prepare(call: Call) -> Prepared:
     plan = _Plan(
         call=call,
         ask=ask,
-        written=_written(call, ask, prompt, thought),
+        written=_written(call, ask, prompt, writing.seed_of(prompt + beside.marks), thought),
         thought=thought * (ask.n or 1),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
@@ -71,7 +71,7 @@ def prepare(call: Call) -> Prepared:
         compose=partial(_compose_stream if ask.stream else _compose_plain, plan),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
-        prompt=prompt,
+        prompt=prompt + beside.marks,
         completion_tokens_max=ask.tokens_max,
         stream=bool(ask.stream),
     )
@@ -84,7 +84,7 @@ def _thought(call: Call, ask: ChatAsk) -> int:
     )
 
 
-def _written(call: Call, ask: ChatAsk, prompt: str, thought: int) -> list[writing.Written]:
+def _written(call: Call, ask: ChatAsk, prompt: str, seed: int, thought: int) -> list[writing.Written]:
     """What is written after thinking: nothing when the maximum is used up by then."""
     tokens_max = ask.tokens_max
     if ask.max_completion_tokens is not None:
@@ -93,7 +93,7 @@ def _written(call: Call, ask: ChatAsk, prompt: str, thought: int) -> list[writin
         tokens_max = spoken.transcript_max(tokens_max, choices=ask.n or 1)
     if tokens_max == 0:
         return [writing.Written(tokens=[], finish="length")] * (ask.n or 1)
-    task = _task(ask, prompt, tokens_max)
+    task = _task(ask, prompt, seed, tokens_max)
     return [writing.filtered(task.write(index), call.filtered_after) for index in range(ask.n or 1)]
 
 
@@ -107,7 +107,7 @@ def _definitions(ask: ChatAsk) -> str:
     return msgspec.json.encode([*defined, *carried]).decode() if defined or carried else ""
 
 
-def _task(ask: ChatAsk, prompt: str, tokens_max: int | None) -> conversation.Task:
+def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conversation.Task:
     functions = [
         conversation.Function(name=tool.function.name, parameters=tool.function.parameters or {})
         for tool in ask.tools or ()
@@ -121,7 +121,7 @@ def _task(ask: ChatAsk, prompt: str, tokens_max: int | None) -> conversation.Tas
     response_format = ask.response_format
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
     return conversation.Task(
-        seed=writing.seed_of(prompt),
+        seed=seed,
         tokens_max=tokens_max,
         stop=stop,
         function=function,

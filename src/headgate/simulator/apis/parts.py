@@ -1,9 +1,11 @@
 """The parts of a message that are no text: what pictures, recordings and other parts cost."""
 
 import base64
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from headgate.simulator.media import picture_tokens, pictures, recordings
@@ -23,6 +25,8 @@ class BesideText(Struct, frozen=True):
     image: int = 0
     audio: int = 0
     other: int = 0
+    marks: str = ""
+    """What stands for these parts where prompts are compared: four characters for each token, other ones for others."""
 
     @property
     def total(self) -> int:
@@ -45,14 +49,20 @@ def beside_text(contents: Iterable[Content], model: str) -> BesideText:
     if not found:
         return _NONE
     image = audio = other = 0
+    marks: list[str] = []
     for part in found:
         if part.get("type") in _IMAGE_PARTS:
-            image += _of_picture(part, model)
+            image += (tokens := _of_picture(part, model))
         elif part.get("type") == "input_audio":
-            audio += _of_recording(part)
+            audio += (tokens := _of_recording(part))
         else:
-            other += _TOKENS_PER_OTHER_PART
-    return BesideText(image=image, audio=audio, other=other)
+            other += (tokens := _TOKENS_PER_OTHER_PART)
+        marks.append(_mark(part, tokens))
+    return BesideText(image=image, audio=audio, other=other, marks="".join(marks))
+
+
+def _mark(part: Mapping[str, Any], tokens: int) -> str:
+    return f"{zlib.crc32(msgspec.json.encode(part)):08x}" * -(-tokens // 2)
 
 
 def _of_picture(part: Mapping[str, Any], model: str) -> int:

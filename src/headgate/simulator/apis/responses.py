@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from headgate.core.usage import Usage
 from headgate.simulator import errors, fitting, ids, writing
@@ -105,12 +105,14 @@ def prepare(call: Call) -> Prepared:
     effort = ask.reasoning.effort if ask.reasoning else None
     thought = reasoning.tokens_for(call.settings, effort, param="reasoning.effort", tokens_max=ask.max_output_tokens)
     task = _task(ask, items, prompt, thought, search)
+    if task is not None and beside.marks:
+        task = structs.replace(task, seed=writing.seed_of(prompt + beside.marks))
     plan = _Plan(call, ask, own, task.write() if task else None, thought, search, prompt_tokens)
     return Prepared(
         compose=partial(_compose, plan),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
-        prompt=prompt,
+        prompt=prompt + beside.marks,
         prompt_param="input",
         completion_tokens_max=ask.max_output_tokens,
         stream=bool(ask.stream),

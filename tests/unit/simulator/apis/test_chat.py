@@ -218,6 +218,19 @@ def test_the_same_request_is_answered_the_same() -> None:
     assert _answer()["choices"] == _answer()["choices"]
 
 
+def test_another_picture_is_another_prompt() -> None:
+    def prepared(name: str) -> Any:
+        part = {"type": "image_url", "image_url": {"url": f"https://example.com/{name}.png"}}
+        text = {"type": "text", "text": "What is this?"}
+        return chat.prepare(call({"messages": [{"role": "user", "content": [text, part]}]}))
+
+    one, same, other = prepared("a"), prepared("a"), prepared("b")
+    assert one.prompt == same.prompt != other.prompt
+    assert one.prompt_characters == other.prompt_characters == len("What is this?")
+    answers = [json.loads(each.compose(0).body)["choices"] for each in (one, same, other)]
+    assert answers[0] == answers[1] != answers[2]
+
+
 def test_a_request_tells_its_size_before_it_is_answered() -> None:
     prepared = chat.prepare(call({**HELLO, "max_tokens": 9, "stream": True}))
 

@@ -1,6 +1,8 @@
 import base64
 from typing import Any
 
+import pytest
+
 from headgate.simulator.apis import parts
 from headgate.simulator.apis.parts import BesideText
 from headgate.simulator.media import drawing, reading_aloud
@@ -39,6 +41,16 @@ def test_a_recording_costs_by_its_length() -> None:
 
     assert _counted({"type": "input_audio", "input_audio": {"data": data, "format": "wav"}}).audio == 10
     assert _counted({"type": "input_audio"}, {"type": "input_audio", "input_audio": {"data": "!"}}).audio == 2
+
+
+def test_marks_weigh_as_much_as_their_parts_and_differ_as_they_do() -> None:
+    one, other = ({"type": "image_url", "image_url": {"url": f"https://example.com/{name}.png"}} for name in "ab")
+    marks = _counted(one).marks
+
+    assert len(marks) == pytest.approx(4 * 765, abs=8)
+    assert _counted(one).marks == marks
+    assert _counted(other).marks[:8] != marks[:8]
+    assert _counted({"type": "text", "text": "words"}).marks == ""
 
 
 def test_what_else_there_is_has_a_price_too() -> None:

@@ -116,6 +116,16 @@ def test_only_a_stream_is_throttled_within_its_events() -> None:
     assert failed["response"]["status"] == "failed"
 
 
+def test_another_picture_is_answered_otherwise() -> None:
+    def answered(name: str) -> Any:
+        picture = {"type": "input_image", "image_url": f"https://example.com/{name}.png"}
+        asked = [{"role": "user", "content": [{"type": "input_text", "text": "What is this?"}, picture]}]
+        answer = json.loads(responses.prepare(call({"input": asked})).compose(0).body)
+        return answer["output"][0]["content"][0]["text"]
+
+    assert answered("a") == answered("a") != answered("b")
+
+
 def test_encrypted_reasoning_is_taken_back_by_its_own_resource_only() -> None:
     settings = {"o3": deployment("o3", reasoning_tokens=64)}
     east, west = Keeper("eastus", **settings), Keeper("westus", **settings)
