@@ -1,7 +1,8 @@
 """Which types the variables of a policy hold, in the order in which it runs, and the casts that cannot hold.
 
-``context.Variables["n"]`` is an object: ``(string)`` of a boxed number throws, and the gateway answers 500. Followed
-are texts, whole numbers, booleans, JArray and JObject; anything else could be anything.
+``context.Variables["n"]`` is an object: ``(string)`` of a boxed number throws, and so does
+``GetValueOrDefault<string>("n")``; the gateway answers 500. Followed are texts, whole numbers, booleans, JArray and
+JObject; anything else could be anything.
 """
 
 import re
@@ -40,6 +41,8 @@ _NAMES = {
 _CAST = re.compile(
     r'\(\s*([A-Za-z][\w.]*)\s*\)\s*\(?\s*context\.Variables(?:\[\s*"([^"]+)"\s*\]|\.GetValueOrDefault\(\s*"([^"]+)")'
 )
+_TYPED = re.compile(r'context\.Variables\.GetValueOrDefault\s*<\s*([A-Za-z][\w.]*)\s*>\s*\(\s*"([^"]+)"')
+"""Microsoft Learn, "API Management policy expressions": it throws when the type is not that of the variable."""
 _RETURN = re.compile(r"\breturn\s+([^;]+);")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -146,9 +149,9 @@ class _Flow:
     def check(self, node: Node, types: Types) -> None:
         for text, line in node.expressions():
             code = inside(text)
-            for cast in _CAST.finditer(code):
+            for cast in (*_CAST.finditer(code), *_TYPED.finditer(code)):
                 wanted = _NAMES.get(cast[1].lower())
-                name = cast[2] or cast[3]
+                name = next(group for group in cast.groups()[1:] if group)
                 wrong = sorted(types.get(name, frozenset()) - {OTHER, wanted}) if wanted else []
                 if wrong:
                     place = line + code.count("\n", 0, cast.start())

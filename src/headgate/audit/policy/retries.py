@@ -89,6 +89,17 @@ def target(place: Place, view: View, graph: Graph) -> Target:
     return _backend(last.node.get("backend-id"), graph, again=bool(inside_retry) or seconds(place.node) == 0)
 
 
+def settles(place: Place, view: View, graph: Graph) -> Target | None:
+    """Return where every attempt after the first repetition goes, when a retry knows one other backend; else None."""
+    count = attempts(place.node)
+    inside_retry = [one for one in view.named("set-backend-service") if one.retry is place.node]
+    names = {one.node.get("backend-id") or one.node.get("base-url") for one in inside_retry}
+    if len(names) != 1 or count == 1 or not all(one.guards for one in inside_retry):
+        return None
+    name = names.pop()
+    return None if is_expression(name) else _backend(name, graph, again=True)
+
+
 def _backend(name: str, graph: Graph, *, again: bool) -> Target:
     found = next((one for one in graph.of_type(BACKEND) if one.short_name.lower() == name.lower()), None)
     if found is None:

@@ -2,7 +2,7 @@
 
 import re
 
-from headgate.audit.policy.csharp import inside
+from headgate.audit.policy.csharp import expression_end, inside
 from headgate.audit.policy.node import Node
 from headgate.audit.policy.reads import headers_read, variables_read
 from headgate.audit.policy.view import View
@@ -23,6 +23,8 @@ _ALL_HEADERS = re.compile(
     r"Request\.Headers\s*(?:\.Select|\.ToDictionary|\.Aggregate|\))|JsonConvert\.SerializeObject\(context\.Request\.Headers"
 )
 _LEFT_OUT = re.compile(r"Where\s*\(|Authorization|Ocp-Apim-Subscription-Key", re.IGNORECASE)
+_ASKED = re.compile(r"\b[Ss]tring\.IsNullOr(?:Empty|WhiteSpace)\s*\(")
+_PROPERTY = re.compile(r"\bnew\s+JProperty\s*\(")
 _DIGESTED = re.compile(r"SHA\d|ComputeHash|HMAC|GetHashCode|AsJwt|\.Claims", re.IGNORECASE)
 
 
@@ -45,21 +47,50 @@ def secret_variables(seen: View) -> frozenset[str]:
 
 def secret_in(node: Node, tainted: frozenset[str]) -> str:
     """Return which secret an element alone holds, in words; empty when it holds none."""
-    for text, line in node.expressions():
-        code = inside(text)
-        if _DIGESTED.search(code):
-            continue
-        if _KEY.search(code):
-            return "the subscription's key"
-        if _ALL_HEADERS.search(code) and not _LEFT_OUT.search(code):
-            return "all headers of the request"
-        for header in headers_read(text, line):
-            if header.request and header.name in HEADERS:
-                return f"the header {header.name}"
-        for variable in variables_read(text, line):
-            if variable.name in tainted and not _only_asks(code, variable.name):
-                return f"the variable {variable.name}"
+    for text, _ in node.expressions():
+        for code in _parts(_without_questions(inside(text))):
+            found = "" if _DIGESTED.search(code) else _secret_in(code, tainted)
+            if found:
+                return found
     return ""
+
+
+def _secret_in(code: str, tainted: frozenset[str]) -> str:
+    if _KEY.search(code):
+        return "the subscription's key"
+    if _ALL_HEADERS.search(code) and not _LEFT_OUT.search(code):
+        return "all headers of the request"
+    for header in headers_read(code, 0):
+        if header.request and header.name in HEADERS:
+            return f"the header {header.name}"
+    for variable in variables_read(code, 0):
+        if variable.name in tainted and not _only_asks(code, variable.name):
+            return f"the variable {variable.name}"
+    return ""
+
+
+def _parts(code: str) -> list[str]:
+    """Return the properties of an object that is put together, each by itself, and the rest: a digest is of its own."""
+    parts = []
+    rest = code
+    for found in _PROPERTY.finditer(code):
+        end = expression_end(code, found.end() - 2)
+        if end is not None:
+            piece = code[found.start() : end]
+            parts.append(piece)
+            rest = rest.replace(piece, "", 1)
+    return [*parts, rest]
+
+
+def _without_questions(code: str) -> str:
+    """Take out what only asks whether there is something: the answer holds nothing of it."""
+    kept, place = [], 0
+    for found in _ASKED.finditer(code):
+        end = expression_end(code, found.end() - 2)
+        if end is not None and found.start() >= place:
+            kept.append(code[place : found.start()])
+            place = end
+    return "".join(kept) + code[place:]
 
 
 def _only_asks(code: str, name: str) -> bool:

@@ -50,3 +50,17 @@ def test_a_branch_that_answers_leaves_no_type_behind() -> None:
     )
 
     assert bad_casts(one, graph_of(one)) == []
+
+
+def test_a_typed_reading_throws_as_a_cast_does() -> None:
+    """Microsoft Learn: GetValueOrDefault<T> throws when the type is not that of the variable."""
+    one = inbound(
+        '<set-variable name="most" value="32000" /><set-variable name="size" value="@(1)" />'
+        '<set-variable name="m" value="@(context.Variables.GetValueOrDefault<int>("most", 1))" />'
+        '<set-variable name="s" value="@(context.Variables.GetValueOrDefault<int>("size", 1))" />'
+        '<set-variable name="t" value="@(context.Variables.GetValueOrDefault<string>("most", ""))" />'
+    )
+
+    assert [(cast.variable, cast.wanted, cast.held) for cast in bad_casts(one, graph_of(one))] == [
+        ("most", "int", "string")
+    ]

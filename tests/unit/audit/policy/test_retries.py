@@ -1,9 +1,9 @@
 import pytest
 
-from headgate.audit.policy.retries import attempts, matches, names_status, retries, seconds, target, value_of
+from headgate.audit.policy.retries import attempts, matches, names_status, retries, seconds, settles, target, value_of
 from headgate.audit.policy.view import view
 from tests.audit_samples import resource
-from tests.policies import graph_of, retrying
+from tests.policies import graph_of, policy, retrying
 
 POOL = resource(
     "Microsoft.ApiManagement/service/backends",
@@ -49,3 +49,19 @@ def test_a_loop_that_sends_nothing_is_no_retry_of_a_request() -> None:
     one = retrying("true", inside="<trace />")
 
     assert retries(view(one, graph_of(one))) == []
+
+
+def test_a_retry_that_knows_one_other_backend_settles_on_it() -> None:
+    def after(count: int, condition: str = "@(context.Response != null)", name: str = "west") -> object:
+        one = policy(
+            f'<policies><backend><retry condition="@(context.Response.StatusCode == 429)" count="{count}" interval="1">'
+            f'<choose><when condition="{condition}"><set-backend-service backend-id="{name}" /></when></choose>'
+            "<forward-request /></retry></backend></policies>"
+        )
+        seen = view(one, graph_of(one))
+        found = settles(retries(seen)[0], seen, graph_of(one))
+        return found and found.kind
+
+    assert after(3) == "untold", "it may be a pool"
+    assert after(1) is None
+    assert after(3, name="@((string)context.Variables[&quot;next&quot;])") is None

@@ -4,6 +4,10 @@ from headgate.audit.policy.secrets import secret_in, secret_variables
 from headgate.audit.policy.view import view
 from tests.policies import graph_of, inbound
 
+CLAIM_AND_KEY = """new JObject(
+    new JProperty("app", context.Request.Headers["Authorization"].AsJwt().Id),
+    new JProperty("key", context.Request.Headers["api-key"]))"""
+
 
 def test_a_secret_is_followed_through_variables() -> None:
     one = inbound(
@@ -24,6 +28,8 @@ def test_a_secret_is_followed_through_variables() -> None:
         ('context.Request.Headers.GetValueOrDefault("Authorization", "")', "the header authorization"),
         ('context.Request.Headers.GetValueOrDefault("Authorization", "").AsJwt()?.Subject', ""),
         ("JsonConvert.SerializeObject(context.Request.Headers)", "all headers of the request"),
+        ('string.IsNullOrEmpty(context.Request.Headers.GetValueOrDefault("api-key", "")) ? "none" : "key"', ""),
+        (CLAIM_AND_KEY, "the header api-key"),
     ],
 )
 def test_what_is_a_secret(expression: str, said: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.policy.judging import conclude, of_view, quote
-from headgate.audit.policy.retries import matches, retries, seconds, target
+from headgate.audit.policy.retries import matches, retries, seconds, settles, target
 from headgate.audit.policy.view import View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict, unknown
@@ -40,6 +40,15 @@ def sleeping_retry_on_same_backend(seen: View, graph: Graph) -> Verdict:
         <policies><inbound><set-backend-service backend-id="east" /></inbound><backend>
         <retry condition="@(context.Response.StatusCode == 429)" count="5" interval="2" delta="1" max-interval="10"><forward-request buffer-request-body="true" /></retry></backend></policies>
 
+    Fail (it goes over to one other backend, and stays there):
+        - policy: '<policies><backend><retry condition="@(context.Response.StatusCode == 429)" count="5" interval="1"><choose><when condition="@(context.Response != null)"><set-backend-service backend-id="west" /></when></choose><forward-request buffer-request-body="true" /></retry></backend></policies>'
+        - type: Microsoft.ApiManagement/service/backends
+          name: apim/west
+          properties: {type: Single, url: "https://oai-west.openai.azure.com/openai"}
+
+    Unknown (it goes over to one other backend, which may be a pool):
+        <policies><backend><retry condition="@(context.Response.StatusCode == 429)" count="5" interval="1"><choose><when condition="@(context.Response != null)"><set-backend-service backend-id="west" /></when></choose><forward-request buffer-request-body="true" /></retry></backend></policies>
+
     Unknown (nobody says whether it is a pool):
         <policies><backend><retry condition="@(context.Response.StatusCode == 429)" count="3" interval="2"><set-backend-service backend-id="pool" /><forward-request buffer-request-body="true" /></retry></backend></policies>
 
@@ -47,7 +56,11 @@ def sleeping_retry_on_same_backend(seen: View, graph: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     found = [place for place in retries(seen) if matches(place.node, 429) not in {"no", "error"}]
-    sleeping = [(place, target(place, seen, graph)) for place in found if seconds(place.node) != 0]
+    sleeping = [
+        (place, settles(place, seen, graph) or target(place, seen, graph))
+        for place in found
+        if seconds(place.node) != 0
+    ]
     faults = [
         quote(seen, place, f"interval {place.node.get('interval')}, count {place.node.get('count')}")
         for place, to in sleeping

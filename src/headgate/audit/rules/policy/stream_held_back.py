@@ -7,9 +7,9 @@ from headgate.audit.graph.graph import Graph
 from headgate.audit.policy.csharp import inside
 from headgate.audit.policy.judging import conclude, faces_models, of_view, quote
 from headgate.audit.policy.node import Node
-from headgate.audit.policy.view import View
+from headgate.audit.policy.view import Place, View
 from headgate.audit.rule import rule
-from headgate.audit.verdict import Verdict
+from headgate.audit.verdict import Verdict, passed
 
 _BODY = re.compile(r"context\.Response\.Body\??\.As<[^>]*>")
 
@@ -41,6 +41,10 @@ def stream_held_back(seen: View, graph: Graph) -> Verdict:
         <policies><inbound><llm-emit-token-metric /></inbound><outbound><choose><when condition="@(!context.Variables.GetValueOrDefault<bool>("isStream", false))">
           <set-variable name="answer" value="@(context.Response.Body.As<string>(true))" /></when></choose></outbound></policies>
 
+    Pass (streams are refused):
+        <policies><inbound><llm-emit-token-metric /><choose><when condition="@(context.Variables.GetValueOrDefault<string>("isStream","") == "true")"><return-response><set-status code="404" /></return-response></when></choose></inbound>
+          <outbound><set-variable name="answer" value="@(context.Response.Body.As<string>(true))" /></outbound></policies>
+
     Fail:
         <policies><inbound><llm-emit-token-metric /></inbound><outbound><base />
           <set-variable name="answer" value="@(context.Response.Body.As<string>(preserveContent: true))" /></outbound></policies>
@@ -55,6 +59,9 @@ def stream_held_back(seen: View, graph: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     concerned = faces_models(seen, graph)
+    refused = next((place for place in seen.named("return-response") if _refuses_streams(place)), None)
+    if concerned and refused is not None:
+        return passed("it refuses streamed requests", quote(seen, refused))
     faults = [
         quote(seen, place, held)
         for place in seen.places
@@ -68,6 +75,12 @@ def stream_held_back(seen: View, graph: Graph) -> Verdict:
         concerned=concerned,
         beside="it has nothing to do with language models",
     )
+
+
+def _refuses_streams(place: Place) -> bool:
+    """Whether an answer is given in place of the models' to requests for a stream, and to all of them."""
+    asked = [guard for guard in place.guards if guard.holds]
+    return place.section == "inbound" and len(asked) == 1 and "stream" in asked[0].condition.lower()
 
 
 def _holding(node: Node) -> str:
