@@ -141,13 +141,7 @@ class Dialogue:
     def _truncate_item(self, event: asks.ItemTruncate, _raw: Json) -> None:
         """What was not heard is forgotten; its words too, as nobody knows where they would be cut."""
         item = self._items.find(event.item_id, doing="truncating", code="truncate")
-        content = item.shown.get("content") or []
-        if event.content_index >= len(content) or content[event.content_index]["type"] != "output_audio":
-            text = "Only the audio of assistant messages can be truncated."
-            raise errors.invalid(text, param="content_index", code="invalid_value")
-        content[event.content_index] = {"type": "output_audio", "transcript": ""}
-        item.text = ""
-        item.audio_tokens = round(event.audio_end_ms * items.INPUT_TOKENS_PER_SECOND / 1000)
+        item.truncate(event.content_index, event.audio_end_ms)
         place = {"item_id": item.id, "content_index": event.content_index, "audio_end_ms": event.audio_end_ms}
         self._say({"type": "conversation.item.truncated", **place})
 

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from headgate.simulator import errors, ids
@@ -14,6 +15,8 @@ from headgate.simulator.realtime.asks import ItemAsk, PartAsk
 
 ITEMS_MAX = 1_000
 """Of one conversation; a session lasts half an hour."""
+BYTES_MAX = 67_108_864
+"""Of all of them together, as JSON without sound: three of the greatest messages."""
 INPUT_TOKENS_PER_SECOND = 10
 """Of sound that the model hears (OpenAI, "Managing realtime costs": a token for 100 ms)."""
 
@@ -34,6 +37,8 @@ class Item(Struct):
     """What the model reads, or what it understands of the sound."""
     audio_tokens: int = 0
     image_tokens: int = 0
+    spoken_ms: int = 0
+    """How long the model speaks in it."""
 
     @property
     def id(self) -> str:
@@ -45,6 +50,24 @@ class Item(Struct):
     def by_user(self) -> bool:
         """Whether it is for the model to answer, maybe with a call of a function."""
         return self.shown.get("role") == "user"
+
+    def truncate(self, content_index: int, audio_end_ms: int) -> None:
+        """Cut what the model spoke to what was heard of it; its words go too, as nobody knows where they were cut.
+
+        Raises:
+            AzureError: a 400 when it is not spoken, or shorter already (both as reported 2024 to 2026).
+        """
+        content = self.shown.get("content") or []
+        if not self.spoken_ms or content_index >= len(content):
+            message = "Only model output audio messages can be truncated"
+            raise errors.invalid(message, param="item_id", code="unsupported_content_type")
+        if audio_end_ms > self.spoken_ms:
+            message = f"Audio content of {self.spoken_ms}ms is already shorter than {audio_end_ms}ms"
+            raise errors.invalid(message, param="audio_end_ms", code="invalid_value")
+        content[content_index] = {"type": "output_audio", "transcript": ""}
+        self.text = ""
+        self.spoken_ms = audio_end_ms
+        self.audio_tokens = round(audio_end_ms * INPUT_TOKENS_PER_SECOND / 1000)
 
 
 class Prompt(Struct, frozen=True):
@@ -70,6 +93,7 @@ class Items:
         """Nothing said."""
         self.id = ids.of("conv_", 21)
         self._items: list[Item] = []
+        self._sizes: dict[str, int] = {}
 
     def add(self, item: Item, *, after: str | None = None) -> str | None:
         """Put it at the end, or after another (``root``: first); returns the id of the one before it.
@@ -79,13 +103,18 @@ class Items:
         """
         if len(self._items) >= ITEMS_MAX:
             raise errors.invalid(f"A conversation has at most {ITEMS_MAX} items.", code="too_many_items")
-        if any(each.id == item.id for each in self._items):
+        size = len(msgspec.json.encode(item.shown))
+        if sum(self._sizes.values()) + size > BYTES_MAX:
+            message = f"A conversation holds at most {BYTES_MAX} bytes: delete items."
+            raise errors.invalid(message, param="item", code="conversation_too_large")
+        if item.id in self._sizes:
             message = f"Error adding item: an item with ID '{item.id}' already exists in the conversation."
             raise errors.invalid(message, param="item.id", code="item_create_duplicate_item_id")
         at = len(self._items)
         if after is not None:
             at = 0 if after == "root" else self._items.index(self.find(after, doing="adding", code="create")) + 1
         self._items.insert(at, item)
+        self._sizes[item.id] = size
         return self._items[at - 1].id if at else None
 
     def before(self, item_id: str) -> str | None:
@@ -108,6 +137,7 @@ class Items:
     def delete(self, item_id: str) -> None:
         """Forget one; raises ``AzureError`` when it is not here."""
         self._items.remove(self.find(item_id, doing="deleting", code="delete"))
+        del self._sizes[item_id]
 
     def has_call(self, call_id: str) -> bool:
         """Whether the model has called a function under this id."""

@@ -17,7 +17,9 @@ BYTES_PER_SECOND = {PCM: 48_000, PCMU: 8_000, PCMA: 8_000}
 
 _FULL_SCALE = 32_768
 _TONE_HERTZ = 200
-_TONE_SECONDS = 0.2
+VOICE_MS = 200
+"""What a spoken token lasts."""
+_TONE_SECONDS = VOICE_MS / 1000
 """Forty whole waves: pieces of the tone join without a click."""
 _TONE_AMPLITUDE = 3_000
 _EVERY = 8

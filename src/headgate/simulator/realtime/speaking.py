@@ -98,6 +98,7 @@ class Speaking:
         text = "".join(said)
         item.text = text
         if self._reply.audio:
+            item.spoken_ms = len(said) * sound.VOICE_MS
             item.audio_tokens = len(said) * AUDIO_TOKENS_PER_TEXT_TOKEN // 2
             yield {"type": "response.output_audio.done", **place}, 0
             yield {"type": "response.output_audio_transcript.done", **place, "transcript": text}, 0

@@ -1,105 +1,14 @@
 """Whole realtime conversations, over a socket and back."""
 
-import asyncio
-import base64
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
-from wsproto import ConnectionType, WSConnection
-from wsproto.events import AcceptConnection, CloseConnection, RejectConnection, Request, TextMessage
+from wsproto.events import CloseConnection, RejectConnection
 
 from headgate.simulator.faults import Fault
-from headgate.simulator.realtime import sound
-from headgate.simulator.realtime.listening import Ear
 from headgate.simulator.server import Simulator
-from tests.unit.simulator.settings_for_tests import KEY, deployment, simulator_settings
-
-GA = "/openai/v1/realtime?model=voice"
-BETA = "/openai/realtime?api-version=2025-04-01-preview&deployment=voice"
-WRITTEN = {"type": "session.update", "session": {"type": "realtime", "output_modalities": ["text"]}}
-TOOL = {
-    "type": "function",
-    "name": "look",
-    "parameters": {"type": "object", "properties": {"city": {"type": "string"}}},
-}
-
-
-class Talk:
-    """A client's side of it."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, frames: WSConnection) -> None:
-        self.reader, self.writer, self.frames = reader, writer, frames
-        self._heard: list[Any] = []
-
-    def send(self, *events: dict[str, Any]) -> None:
-        for event in events:
-            self.writer.write(self.frames.send(TextMessage(json.dumps(event))))
-
-    async def next(self) -> Any:
-        text = ""
-        while True:
-            while not self._heard:
-                data = await self.reader.read(65536)
-                self.frames.receive_data(data or None)
-                self._heard += list(self.frames.events())
-            event = self._heard.pop(0)
-            if not isinstance(event, TextMessage):
-                return event
-            text += event.data
-            if event.message_finished:
-                return json.loads(text)
-
-    async def until(self, kind: str) -> list[dict[str, Any]]:
-        events = [await self.next()]
-        while events[-1]["type"] != kind:
-            events.append(await self.next())
-        return events
-
-
-@pytest.fixture
-async def simulator() -> AsyncIterator[Simulator]:
-    running = Simulator(
-        simulator_settings(
-            voice=deployment("gpt-realtime", version="2025-08-28"),
-            slow=deployment("gpt-realtime", tokens_per_minute=1),
-            ears=deployment("gpt-4o-transcribe"),
-        )
-    )
-    await running.start()
-    yield running
-    await running.stop()
-
-
-@asynccontextmanager
-async def talk(simulator: Simulator, target: str, key: str = KEY) -> AsyncIterator[Talk]:
-    host, _, port = simulator.endpoints["eastus"].rpartition("//")[2].rpartition(":")
-    async with asyncio.timeout(10):
-        reader, writer = await asyncio.open_connection(host, int(port))
-        frames = WSConnection(ConnectionType.CLIENT)
-        headers = [(b"api-key", key.encode())] if key else []
-        writer.write(frames.send(Request(host=host, target=target, extra_headers=headers, subprotocols=["realtime"])))
-        one = Talk(reader, writer, frames)
-        try:
-            first = await one.next()
-            assert isinstance(first, AcceptConnection), first
-            yield one
-        finally:
-            writer.close()
-            with suppress(ConnectionError):
-                await writer.wait_closed()
-
-
-def say(text: str) -> dict[str, Any]:
-    content = [{"type": "input_text", "text": text}]
-    return {"type": "conversation.item.create", "item": {"type": "message", "role": "user", "content": content}}
-
-
-def spoken(seconds: float, silence: float = 0.5) -> dict[str, Any]:
-    voice = sound.voice(sound.PCM) * round(seconds * 5) + bytes(round(48_000 * silence))
-    return {"type": "input_audio_buffer.append", "audio": base64.b64encode(voice).decode()}
+from tests.unit.simulator.realtime.sockets import BETA, GA, TOOL, WRITTEN, say, spoken, talk
+from tests.unit.simulator.settings_for_tests import KEY
 
 
 async def test_a_written_answer_has_the_recorded_order_of_events(simulator: Simulator) -> None:
@@ -275,14 +184,3 @@ async def test_who_may_not_is_refused_at_the_handshake(
             pass
 
     assert f"{RejectConnection.__name__}(status_code={status}" in str(refused.value)
-
-
-@pytest.mark.parametrize("kind", sound.BYTES_PER_SECOND)
-def test_the_tone_is_a_voice_in_every_format_and_silence_is_none(kind: str) -> None:
-    silence = {sound.PCM: b"\0", sound.PCMU: b"\xff", sound.PCMA: b"\xd5"}[kind]
-    half = silence * (sound.BYTES_PER_SECOND[kind] // 2)
-    ear = Ear()
-    ear.append(half + sound.voice(kind) + half)
-    heard = list(ear.listen(kind, {"threshold": 0.5, "silence_duration_ms": 200, "prefix_padding_ms": 0}))
-
-    assert [(each.what, each.at_ms) for each in heard] == [("started", 500), ("stopped", 900)]
