@@ -57,13 +57,10 @@ def sent(resource: Resource, graph: Graph) -> Sent:
 
 
 def _goes_somewhere(setting: Resource) -> bool:
-    found = [present(look(setting.properties, name)) for name in _DESTINATIONS]
-    if any(one is True for one in found):
-        return True
-    doubt = next((one for one in found if isinstance(one, Unknown)), None)
-    if doubt is not None:
-        raise UnknownValueError(f"where it sends cannot be told: {doubt.reason}")
-    return False
+    """Whether a setting names a destination; one that cannot be told is one, for Azure takes no setting without any."""
+    if isinstance(setting.properties, Unknown):
+        raise UnknownValueError(setting.properties.reason)
+    return any(present(look(setting.properties, name)) is not False for name in _DESTINATIONS)
 
 
 def _enabled(setting: Resource, kind: str) -> Iterable[str]:

@@ -23,6 +23,10 @@ def test_an_enabled_log_with_a_destination_is_sent() -> None:
     assert outcome(setting(storageAccountId="/x", logs=[{"categoryGroup": "allLogs", "enabled": True}])) == "pass"
 
 
+def test_a_destination_that_cannot_be_told_is_one_for_azure_takes_no_setting_without() -> None:
+    assert outcome(setting(workspaceId=Unknown("parameter 'workspace' has no value"), logs=ON)) == "pass"
+
+
 def test_a_setting_that_sends_nothing_counts_for_nothing() -> None:
     off = [{"category": "Audit", "enabled": False}]
 
@@ -34,7 +38,7 @@ def test_a_setting_that_sends_nothing_counts_for_nothing() -> None:
 
 
 def test_what_cannot_be_told_is_not_judged() -> None:
-    assert outcome(setting(workspaceId=Unknown("no value"), logs=ON)) == "unknown"
+    assert outcome(resource(SETTING, "to-log", scope=BOT.id, properties=Unknown("no value"))) == "unknown"
     assert outcome(setting(workspaceId=WORKSPACE, logs=Unknown("no value"))) == "unknown"
     assert outcome(resource(SETTING, "somewhere", scope=Unknown("no value"))) == "unknown"
 
