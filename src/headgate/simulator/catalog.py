@@ -67,6 +67,9 @@ _WITHOUT_FINGERPRINT = ("gpt-35", "gpt-5", "gpt-6", "o1", "o3", "o4")
 """Models whose answers have ``system_fingerprint: null`` (recorded 2024 to 2026)."""
 
 _SPEAKING = "audio"
+_WITHOUT_SIGHT = ("gpt-4", "gpt-4-32k", "o1-mini", "o3-mini")
+_ALL_WITHOUT_SIGHT = ("gpt-35", "gpt-3.5")
+"""Microsoft Learn, "Foundry models sold directly by Azure" (2026): what takes text alone."""
 
 _EMBEDDING_DIMENSIONS = {"text-embedding-3-large": 3_072}
 _EMBEDDING_DIMENSIONS_OF_OTHERS = 1_536
@@ -157,6 +160,11 @@ def context_tokens(settings: DeploymentSettings) -> int:
 def has_fingerprint(model: str) -> bool:
     """Whether a model's answers carry a ``system_fingerprint``."""
     return not model.startswith(_WITHOUT_FINGERPRINT)
+
+
+def sees(model: str) -> bool:
+    """Whether a model takes pictures; all do but the oldest, and the first small ones that think."""
+    return not (model in _WITHOUT_SIGHT or model.startswith(_ALL_WITHOUT_SIGHT))
 
 
 def speaks(model: str) -> bool:

@@ -34,7 +34,7 @@ class AudioReference(Struct):
 class Message(Struct):
     """A message of the conversation."""
 
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    role: Literal["system", "assistant", "user", "function", "tool", "developer"]
     content: str | list[dict[str, Any]] | None = None
     name: str | None = None
     tool_calls: list[dict[str, Any]] | None = None
@@ -65,7 +65,7 @@ class JsonSchema(Struct):
 class ResponseFormat(Struct):
     """The format the answer must have."""
 
-    type: Literal["text", "json_object", "json_schema"] = "text"
+    type: Literal["json_object", "json_schema", "text"] = "text"
     json_schema: JsonSchema | None = None
 
 
@@ -141,6 +141,8 @@ def read_ask(call: Call) -> ChatAsk:
         raise errors.invalid(message, param="top_logprobs")
     if reasoning.efforts_of(model) is not None:
         _check_reasoning(ask, model, thinks=reasoning.thinks(call.settings, ask.reasoning_effort))
+    if not catalog.sees(model):
+        _check_unseeing(ask)
     if ask.spoken:
         _check_spoken(ask, model)
     elif catalog.speaks(model) and not _is_heard(ask):
@@ -166,6 +168,15 @@ def _check_reasoning(ask: ChatAsk, model: str, *, thinks: bool) -> None:
             "(1) value is supported."
         )
         raise errors.invalid(message, param="temperature", code="unsupported_value")
+
+
+def _check_unseeing(ask: ChatAsk) -> None:
+    """Refuse pictures, in the words of OpenAI (reported since 2024)."""
+    for at, message in enumerate(ask.messages):
+        for number, part in enumerate(message.content if isinstance(message.content, list) else ()):
+            if part.get("type") == "image_url":
+                text = "Invalid content type. image_url is only supported by certain models."
+                raise errors.invalid(text, param=f"messages.[{at}].content.[{number}].type")
 
 
 def _check_spoken(ask: ChatAsk, model: str) -> None:

@@ -23,6 +23,7 @@ from headgate.simulator.writing import Written
 
 _encode = msgspec.json.encode
 
+_NO_LOGPROBS_YET = b'{"content":[],"refusal":null}'
 _DONE_EVENT = b"data: [DONE]\n\n"
 _LATENCY = (
     b'"latency_checkpoint":{"engine_tbt_ms":10,"engine_ttft_ms":80,"engine_ttlt_ms":320,"pre_inference_ms":82,'
@@ -73,7 +74,9 @@ class ChatStream:
         spoken = voices or [None] * len(written)
         yield _prompt_event(self._shapes), reasoning_tokens
         for index, (each, voice) in enumerate(zip(written, spoken, strict=True)):
-            yield self._choice(self._first_delta(each, voice), index=index), 0
+            told = self._told is not None and not each.tool
+            likely = _NO_LOGPROBS_YET if told else b"null"
+            yield self._choice(self._first_delta(each, voice), index=index, likely=likely), 0
         for turn in zip_longest(*map(_pieces, written, spoken)):
             for index, piece in enumerate(turn):
                 if piece is not None:

@@ -17,7 +17,7 @@ MESSAGES = [{"role": "user", "content": "Hello"}]
     [
         ({}, "messages", "missing_required_parameter"),
         ({"messages": "Hello"}, "messages", "invalid_type"),
-        ({"messages": []}, "messages", "invalid_type"),
+        ({"messages": []}, "messages", "empty_array"),
         ({"messages": [{"content": "Hello"}]}, "messages[0].role", "missing_required_parameter"),
         ({"messages": [{"role": "king", "content": "Hello"}]}, "messages[0].role", "invalid_value"),
         ({"messages": MESSAGES, "max_tokens": 0}, "max_tokens", "integer_below_min_value"),

@@ -77,6 +77,18 @@ def test_others_are_told_only_beside_the_token_itself() -> None:
     assert _taken("gpt-4o").logprobs_of_others is None
 
 
+def test_only_models_that_see_take_pictures() -> None:
+    content = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": "data:"}}]
+    asked = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": content}]
+
+    for model in ("gpt-35-turbo", "gpt-4", "o3-mini"):
+        error = _refused(model, messages=asked)
+        assert error["message"] == "Invalid content type. image_url is only supported by certain models."
+        assert error["param"] == "messages.[1].content.[1].type"
+    for model in ("gpt-4o", "gpt-4-turbo", "o3", "gpt-5"):
+        assert _taken(model, messages=asked)
+
+
 def test_only_models_that_speak_speak() -> None:
     assert _refused("gpt-4o", modalities=["text", "audio"], audio=AUDIO)["param"] == "modalities"
     assert _taken("gpt-4o", modalities=["text"])

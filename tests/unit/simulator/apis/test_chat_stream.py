@@ -131,7 +131,7 @@ def test_thoughts_are_billed_with_the_first_event() -> None:
 def test_log_probabilities_come_with_their_token() -> None:
     _, role, *tokens, end = events_of(_answer(max_tokens=3, logprobs=True))
 
-    assert role["choices"][0]["logprobs"] is None
+    assert role["choices"][0]["logprobs"] == {"content": [], "refusal": None}, "OpenAI, recorded in February 2026"
     assert end["choices"][0]["logprobs"] is None
     for event in tokens:
         (told,) = event["choices"][0]["logprobs"]["content"]
