@@ -9,6 +9,7 @@ from headgate.core.usage import Usage
 from headgate.simulator.answer import Answer
 from headgate.simulator.faults import Fault
 from headgate.simulator.stage import Stage
+from headgate.simulator.state.responses import ConnectionResponses
 from headgate.simulator.truth import NOTHING, Ending
 
 
@@ -19,6 +20,8 @@ class Request(Struct, frozen=True):
     target: bytes
     headers: dict[bytes, bytes]
     body: bytes
+    connection: ConnectionResponses | None = None
+    """The WebSocket that it came over, whose client was let in when it was opened."""
 
 
 class Upgraded(Protocol):

@@ -43,9 +43,11 @@ from headgate.simulator.realtime.model import Model
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import ResourceSettings
 from headgate.simulator.state.resource_state import ResourceState
+from headgate.simulator.state.responses import ConnectionResponses
 from headgate.simulator.threads.served import THREAD_APIS
 from headgate.simulator.threads.switch import kept_then
 from headgate.simulator.truth import Ending, ServedRequest, Truth
+from headgate.simulator.websocket import handshake, response_talk
 
 _PREPARE: dict[str, Callable[[Call], Prepared]] = {
     "chat.completions": chat.prepare,
@@ -147,9 +149,12 @@ class Resource:
         )
 
     def _answer(self, request: Request, route: Route | None, entry: ServedRequest) -> Exchange:
-        self._access.check(request, route)
+        if request.connection is None:
+            self._access.check(request, route)
         if route is None:
             raise errors.no_path()
+        if route.api == "responses.socket":
+            return self._hold(request, entry)
         if route.api == "models":
             listed = models.answer(self.settings.deployments, version=route.version, item=route.item)
             listed.headers = self._heads.refused()
@@ -256,6 +261,19 @@ class Resource:
         socket = opening.opened(request, route, model, headers=self._heads.refused(), clock=self._clock)
         return Exchange(answer=Answer(status=101), upgraded=socket, fault=fault, on_end=on_end)
 
+    def _hold(self, request: Request, entry: ServedRequest) -> Exchange:
+        """Hold a WebSocket open for responses: the connection is one request, and so is each response asked over it."""
+        if not handshake.asked_for(request):
+            raise errors.no_path()
+        connection = ConnectionResponses()
+        headers = {**request.headers, b"content-type": b"application/json"}
+
+        def ask(body: bytes) -> Exchange:
+            return self.serve(Request("POST", request.target, headers, body, connection))
+
+        socket = response_talk.opened(request, ask, connection, headers=self._heads.refused())
+        return Exchange(answer=Answer(status=101), upgraded=socket, on_end=partial(_close, self._truth, entry))
+
     def _books(self, request: Request) -> Books:
         return Books(
             open=lambda name, api: self._open_entry(request, api, name),
@@ -338,6 +356,7 @@ class Resource:
             created=int(self._clock.now()),
             state=self._state,
             shapes=deployment.shapes,
+            connection=request.connection,
         )
 
     def _state_call(self, request: Request, route: Route, entry: ServedRequest) -> StateCall:

@@ -45,6 +45,7 @@ _OF_API = {
     "audio.translations": "audio/action",
     "audio.speech": "audio/action",
     "responses": "responses/write",
+    "responses.socket": "responses/write",
     "realtime": "deployments/realtime/action",
     "models": "models/read",
 }

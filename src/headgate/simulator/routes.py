@@ -20,6 +20,7 @@ _MODEL_APIS = {
 _DATED_APIS = {"responses": "responses"}
 _V1_APIS = _MODEL_APIS | _DATED_APIS
 _REALTIME = {"/openai/realtime", "/openai/v1/realtime", "/v1/realtime"}
+_RESPONSES_SOCKET = {"/openai/v1/responses", "/v1/responses"}
 OPERATIONS = {
     "chat.completions": "ChatCompletions_Create",
     "completions": "Completions_Create",
@@ -66,6 +67,8 @@ def read(method: str, target: bytes) -> Route | None:
         path = path[1:]  # an endpoint with a trailing slash: Azure takes it (recorded)
     if method == "GET" and path in _REALTIME:
         return _realtime(query, dated=path == "/openai/realtime")
+    if method == "GET" and path in _RESPONSES_SOCKET:
+        return Route(api="responses.socket")
     if path.startswith("/openai/v1/"):
         return _by_body(method, path.removeprefix("/openai/v1/"), "v1")
     if path.startswith("/v1/"):

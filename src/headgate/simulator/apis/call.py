@@ -10,6 +10,7 @@ from headgate.simulator.apis import mistakes
 from headgate.simulator.settings import DeploymentSettings
 from headgate.simulator.shapes import USUAL, Shapes
 from headgate.simulator.state.resource_state import ResourceState
+from headgate.simulator.state.responses import ConnectionResponses
 
 AskType = TypeVar("AskType")
 
@@ -30,6 +31,8 @@ class Call(Struct, frozen=True):
     state: ResourceState
     """What the resource keeps."""
     shapes: Shapes = USUAL
+    connection: ConnectionResponses | None = None
+    """The WebSocket that it came over; None over HTTP."""
     filtered_after: int | None = None
     """Tokens of a completion after which the content filter stops it; None: it finds nothing."""
 

@@ -35,11 +35,16 @@ class ResponseObject:
         items: list[Item],
         usage: Usage,
         seconds: float = 0.0,
+        empty: bool = False,
     ) -> None:
-        """Take the request as plain values; ``seconds`` is how long writing takes in the background."""
+        """Take the request as plain values; ``seconds`` is how long writing takes in the background.
+
+        ``empty``: nothing is written, because nothing was to be.
+        """
         self._call = call
         self._request = request
         self._seconds = seconds
+        self._empty = empty
         self.id = response_id
         self.items = items
         self.usage = usage
@@ -48,7 +53,9 @@ class ResponseObject:
     def incomplete(self) -> bool:
         """Whether the caller's maximum cut it off."""
         last = self.items[-1] if self.items else None
-        return last is None or last.kind == "reasoning" or last.done.get("status") == "incomplete"
+        if last is None:
+            return not self._empty
+        return last.kind == "reasoning" or last.done.get("status") == "incomplete"
 
     def finished(self) -> dict[str, Any]:
         """The response with its output and usage."""

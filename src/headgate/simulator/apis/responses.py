@@ -73,6 +73,8 @@ class ResponseAsk(Struct):
     top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
     parallel_tool_calls: bool | None = None
     user: str | None = None
+    generate: bool | None = None
+    """Over a WebSocket ``false`` only prepares: what was given is remembered, and nothing is written."""
 
     @property
     def kept(self) -> bool:
@@ -92,22 +94,26 @@ def prepare(call: Call) -> Prepared:
     ask = read(call.body, _DECODER)
     if ask.background and not ask.kept:
         raise errors.invalid("Background mode requires 'store' to be true.", param="background")
-    own = _items(ask)
+    prepares = call.connection is not None and ask.generate is False
+    own = _items(ask, may_be_absent=prepares)
     items = [*_earlier(call, ask), *own]
     _check_seals(call, items)
     definitions = msgspec.json.encode(ask.tools).decode() if ask.tools else ""
     texts = _texts(ask, items)
-    search = response_search.run(call.state.vector_stores, ask.tools, ask.tool_choice, items)
+    search = None if prepares else response_search.run(call.state.vector_stores, ask.tools, ask.tool_choice, items)
     texts += [hit.text for hit in search.hits] if search else []
     beside = parts.beside_text((item.get("content") for item in items), call.settings.model)
     prompt_tokens = conversation.count(texts, beside_text=beside.total, definitions=definitions)
     prompt = "\n".join((*texts, definitions))
     effort = ask.reasoning.effort if ask.reasoning else None
-    thought = reasoning.tokens_for(call.settings, effort, param="reasoning.effort", tokens_max=ask.max_output_tokens)
-    task = _task(ask, items, prompt, thought, search)
+    tokens_max = 0 if prepares else ask.max_output_tokens
+    thought = reasoning.tokens_for(call.settings, effort, param="reasoning.effort", tokens_max=tokens_max)
+    task = None if prepares else _task(ask, items, prompt, thought, search)
     if task is not None and beside.marks:
         task = structs.replace(task, seed=writing.seed_of(prompt + beside.marks))
-    plan = _Plan(call, ask, own, task.write() if task else None, thought, search, prompt_tokens)
+    plan = _Plan(
+        call, ask, own, items, task.write() if task else None, thought, search, prompt_tokens, prepares=prepares
+    )
     return Prepared(
         compose=partial(_compose, plan),
         prompt_tokens=prompt_tokens,
@@ -120,7 +126,9 @@ def prepare(call: Call) -> Prepared:
     )
 
 
-def _items(ask: ResponseAsk) -> list[dict[str, Any]]:
+def _items(ask: ResponseAsk, *, may_be_absent: bool) -> list[dict[str, Any]]:
+    if ask.input is None and may_be_absent:
+        return []
     if ask.input is None:
         raise errors.invalid("Missing required parameter: 'input'.", param="input", code="missing_required_parameter")
     return [{"role": "user", "content": ask.input}] if isinstance(ask.input, str) else ask.input
@@ -130,6 +138,8 @@ def _earlier(call: Call, ask: ResponseAsk) -> list[dict[str, Any]]:
     """The conversation that this response continues."""
     if not ask.previous_response_id:
         return []
+    if call.connection and (said := call.connection.conversation(ask.previous_response_id)) is not None:
+        return said
     previous = call.state.responses.get(ask.previous_response_id)
     if previous is None:
         raise errors.invalid(
@@ -194,10 +204,13 @@ class _Plan(NamedTuple):
     ask: ResponseAsk
     own: list[dict[str, Any]]
     """The items of this request alone."""
+    items: list[dict[str, Any]]
+    """Those of the whole conversation."""
     written: writing.Written | None
     thought: int
     search: SearchRun | None
     prompt_tokens: int
+    prepares: bool
 
 
 def _compose(plan: _Plan, cached: int) -> Answer:
@@ -218,7 +231,10 @@ def _compose(plan: _Plan, cached: int) -> Answer:
         items=_output(plan, item_ids),
         usage=usage,
         seconds=seconds if ask.background else 0.0,
+        empty=plan.prepares,
     )
+    if call.connection is not None:
+        call.connection.remember(response.id, [*plan.items, *(item.done for item in response.items)])
     if ask.kept:
         _keep(plan, response, item_ids, ends_at=call.created + seconds)
     if ask.stream:

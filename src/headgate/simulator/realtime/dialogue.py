@@ -18,8 +18,8 @@ from headgate.simulator.realtime.listening import Ear, Heard
 from headgate.simulator.realtime.model import Model, Taken
 from headgate.simulator.realtime.session import Session
 from headgate.simulator.realtime.speaking import Json, Speaking, Stop, shown_response
-from headgate.simulator.realtime.turn import Turn
 from headgate.simulator.truth import Ending
+from headgate.simulator.websocket.turn import Turn
 
 _ANY = msgspec.json.Decoder(dict[str, Any])
 
@@ -45,7 +45,7 @@ class Dialogue:
         self._items = Items()
         self._ear = Ear()
         self._turn_item = ""
-        self._turn: Turn | None = None
+        self._turn: Turn[Json] | None = None
         self._speaking: Speaking | None = None
         self._taken: Taken | None = None
         self._handlers: dict[type[asks.Event], Callable[[Any, Json], None]] = {

@@ -15,9 +15,9 @@ from headgate.simulator.capacity import Demand
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.realtime.items import INPUT_TOKENS_PER_SECOND, Prompt
 from headgate.simulator.realtime.speaking import AUDIO_TOKENS_PER_TEXT_TOKEN, Reply
-from headgate.simulator.realtime.turn import Pacing
 from headgate.simulator.routes import Route
 from headgate.simulator.truth import NOTHING, Ending, ServedRequest
+from headgate.simulator.websocket.turn import Pacing
 
 Json = dict[str, Any]
 _BUILT_IN = "whisper-1"

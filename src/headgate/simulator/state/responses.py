@@ -31,6 +31,27 @@ class StoredResponse(Struct):
     cancelled_at: float | None = None
 
 
+class ConnectionResponses:
+    """What one WebSocket remembers: its last response, with all that was said before it, kept elsewhere or not."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._last_id = ""
+        self._items: list[dict[str, Any]] = []
+
+    def remember(self, response_id: str, items: list[dict[str, Any]]) -> None:
+        """The conversation up to and including a response; the one before it is forgotten."""
+        self._last_id, self._items = response_id, items
+
+    def forget(self) -> None:
+        """A response has failed: what it continued is not remembered any more (Microsoft Learn, July 2026)."""
+        self.remember("", [])
+
+    def conversation(self, response_id: str) -> list[dict[str, Any]] | None:
+        """What was said up to a response, or None when it is not the last."""
+        return self._items if response_id and response_id == self._last_id else None
+
+
 def conversation(responses: "Shelf[StoredResponse]", last: StoredResponse) -> list[dict[str, Any]]:
     """All items up to and including a response's output, oldest first; what was deleted is left out."""
     chain: list[StoredResponse] = []

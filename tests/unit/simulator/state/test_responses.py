@@ -1,6 +1,6 @@
 from typing import Any
 
-from headgate.simulator.state.responses import StoredResponse, conversation
+from headgate.simulator.state.responses import ConnectionResponses, StoredResponse, conversation
 from headgate.simulator.state.shelf import Shelf
 
 
@@ -25,3 +25,15 @@ def test_a_conversation_is_read_from_its_beginning_without_what_was_deleted() ->
     assert [item["id"] for item in conversation(shelf, last)][:4] == ["in-a", "out-a", "in-b", "out-b"]
     shelf.remove("b")
     assert [item["id"] for item in conversation(shelf, last)] == ["in-c", "out-c", "in-d", "out-d"]
+
+
+def test_a_connection_remembers_its_last_response_until_one_fails() -> None:
+    connection = ConnectionResponses()
+    assert connection.conversation("") is None
+    connection.remember("a", [{"id": "1"}])
+    connection.remember("b", [{"id": "2"}])
+
+    assert connection.conversation("a") is None
+    assert connection.conversation("b") == [{"id": "2"}]
+    connection.forget()
+    assert connection.conversation("b") is None

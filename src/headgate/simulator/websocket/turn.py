@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from headgate.simulator.realtime.speaking import Json, Said
+Said = TypeVar("Said")
+"""An event, in whatever form ``say`` takes it."""
 
 _EVENTS_PER_TURN = 64
 """Before other connections get theirs."""
@@ -19,25 +21,25 @@ class Pacing(Struct, frozen=True):
     between_tokens_seconds: float
 
 
-class Turn:
+class Turn(Generic[Said]):
     """The events of one response on their way out."""
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        events: Iterator[Said],
+        events: Iterator[tuple[Said, int]],
         pacing: Pacing,
         *,
-        say: Callable[[Json], None],
+        say: Callable[[Said], None],
     ) -> None:
-        """``say`` is given each event when it is due."""
+        """``events`` come with the tokens they bring; ``say`` is given each when it is due."""
         self._loop = loop
         self._events = events
         self._pacing = pacing
         self._say = say
         self._since = loop.time()
         self._produced = 0
-        self._ahead: Said | None = None
+        self._ahead: tuple[Said, int] | None = None
         self._timer: asyncio.Handle | None = None
         self._paused = False
         self._ended = False

@@ -1,9 +1,9 @@
 """WebSocket on a connection (RFC 6455): frames in and out, faults, and the end of the session."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
+from msgspec import structs
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Event, Message, Ping, TextMessage
 from wsproto.utilities import LocalProtocolError
@@ -11,58 +11,29 @@ from wsproto.utilities import LocalProtocolError
 from headgate.simulator import errors
 from headgate.simulator.errors import AzureError
 from headgate.simulator.exchange import Exchange
-from headgate.simulator.faults import Fault
-from headgate.simulator.realtime.session import SECONDS_MAX
+from headgate.simulator.faults import Fault, FaultKind
 from headgate.simulator.stage import Stage
 from headgate.simulator.truth import NOTHING, Ending
+from headgate.simulator.websocket.talk import Lifetime, TalkMaker, Talks
 
 _MESSAGE_BYTES_MAX = 22_020_096
 """15 MiB of sound in base64, and the event around it."""
 _EARLY_BYTES_MAX = 65_536
 """Sent before the handshake is answered, which no client should do."""
 _BREAKING = {"reset_midway", "close_midway", "stall", "stream_error"}
+_BEFORE_ANY: dict[FaultKind, FaultKind] = {"reset_before": "reset_midway", "half_open": "stall"}
+"""What strikes an answer before its first byte strikes it here before its first message."""
 _GOING_AWAY, _UNSUPPORTED, _TOO_BIG, _SERVER_FAILED = 1001, 1003, 1009, 1011
-
-
-class Talks(Protocol):
-    """What is said over it."""
-
-    def begin(self) -> None:
-        """The other side listens."""
-        ...
-
-    def hear(self, message: bytes) -> None:
-        """It has sent a message."""
-        ...
-
-    def fail(self, error: AzureError) -> None:
-        """Tell it an error."""
-        ...
-
-    def pause(self) -> None:
-        """It reads too slowly."""
-        ...
-
-    def resume(self) -> None:
-        """It has read."""
-        ...
-
-    def end(self, ended: Ending) -> None:
-        """It is gone."""
-        ...
-
-
-TalkMaker = Callable[[asyncio.AbstractEventLoop, Callable[[bytes], None]], Talks]
-"""Makes the conversation, given the loop and where its messages go."""
 
 
 class Socket:
     """One WebSocket, from its handshake on."""
 
-    def __init__(self, make_talk: TalkMaker, *, head: bytes) -> None:
+    def __init__(self, make_talk: TalkMaker, *, head: bytes, lifetime: Lifetime) -> None:
         """``head`` answers the handshake."""
         self._make_talk = make_talk
         self._head = head
+        self._lifetime = lifetime
         self._frames = Connection(ConnectionType.SERVER)
         self._pieces: list[bytes] = []
         self._size = 0
@@ -118,6 +89,30 @@ class Socket:
         """The connection is over."""
         self._end("stalled" if self._held is not None else "client_gone")
 
+    def send(self, message: bytes) -> None:
+        """Send one message of the server, or do what the fault says in its place."""
+        if self._ended:
+            return
+        if self._held is not None:
+            self._held.append(message)
+            return
+        if self._sent == self._break_at:
+            self._break(message)
+            return
+        self._sent += 1
+        try:
+            self._stage.transport.write(self._frames.send(TextMessage(message.decode())))
+        except LocalProtocolError:
+            self._end("client_gone")
+
+    def strike(self, fault: Fault) -> None:
+        """Have a fault strike after some of the messages that follow; one that comes before any byte, at once."""
+        if fault.kind in _BREAKING:
+            self._fault, self._break_at = fault, self._sent + fault.after
+        elif fault.kind in _BEFORE_ANY:
+            self._fault = structs.replace(fault, kind=_BEFORE_ANY[fault.kind])
+            self._break_at = self._sent
+
     def _open(self) -> None:
         self._timer = None
         if self._stage.transport.is_closing():
@@ -127,8 +122,8 @@ class Socket:
             self._stage.reset()
             return
         self._stage.transport.write(self._head)
-        self._timer = self._stage.loop.call_later(SECONDS_MAX, self._expire)
-        self._talk = self._make_talk(self._stage.loop, self._send)
+        self._timer = self._stage.loop.call_later(self._lifetime.seconds, self._expire)
+        self._talk = self._make_talk(self._stage.loop, self)
         self._talk.begin()
         early, self._early = self._early, b""
         if early:
@@ -159,22 +154,6 @@ class Socket:
             self._size = 0
             self._talk.hear(whole)
 
-    def _send(self, message: bytes) -> None:
-        """Send one message of the server, or do what the fault says in its place."""
-        if self._ended:
-            return
-        if self._held is not None:
-            self._held.append(message)
-            return
-        if self._sent == self._break_at:
-            self._break(message)
-            return
-        self._sent += 1
-        try:
-            self._stage.transport.write(self._frames.send(TextMessage(message.decode())))
-        except LocalProtocolError:
-            self._end("client_gone")
-
     def _break(self, message: bytes) -> None:
         """The fault strikes."""
         fault, self._break_at = self._fault, -1
@@ -197,14 +176,13 @@ class Socket:
         """The stall is over: what it held up comes at once."""
         held, self._held = self._held or [], None
         for message in held:
-            self._send(message)
+            self.send(message)
         if not self._ended and not self._stage.transport.is_closing():
             self.resume()
 
     def _expire(self) -> None:
         if self._talk is not None and not self._ended:
-            text = f"Your session hit the maximum duration of {SECONDS_MAX // 60} minutes."
-            self._talk.fail(errors.invalid(text, code="session_expired"))
+            self._talk.fail(self._lifetime.expired)
             self._close("served", _GOING_AWAY, "session expired")
 
     def _close(self, ended: Ending, code: int, reason: str) -> None:
