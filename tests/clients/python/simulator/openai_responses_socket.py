@@ -1,6 +1,7 @@
 """Responses over a WebSocket with the official client: a chain of turns that are not stored, a function, an error."""
 
 from openai import OpenAI
+from shown import shown
 
 LOOK = {
     "type": "function",
@@ -31,3 +32,5 @@ with OpenAI() as client, client.responses.connect() as connection:
     error = connection.recv()
     assert error.type == "error"
     assert error.error.code == "previous_response_not_found"
+
+shown("responses.socket", "turns not stored", "prepared", "tools", "errors")
