@@ -31,7 +31,8 @@ TESTED_ELSEWHERE = {
     "simulator/realtime/*": "whole conversations through all of it: tests/unit/simulator/realtime",
     "simulator/state/batches.py": "records without behaviour",
     "simulator/state/files.py": "records without behaviour",
-    "simulator/websocket/*": "whole conversations through all of it: tests/unit/simulator/websocket, realtime",
+    "simulator/websocket/socket.py": "whole conversations over it: tests/unit/simulator/websocket, realtime",
+    "simulator/websocket/talk.py": "ports without behaviour",
     "*/settings.py": "declarations; used whole by tests/unit/test_settings_load.py",
 }
 """Modules without a test file of their own, and why. Shrink it."""

@@ -11,9 +11,9 @@ from headgate.simulator.faults import Fault
 from headgate.simulator.server import Simulator
 from headgate.simulator.settings import LatencySettings
 from headgate.simulator.websocket import response_talk
+from tests.unit.simulator.realtime.sockets import Talk, talk
 from tests.unit.simulator.settings_for_tests import KEY, deployment, simulator_settings
 from tests.unit.simulator.talk import ask
-from tests.unit.simulator.realtime.sockets import Talk, talk
 
 PATH = "/openai/v1/responses"
 LONG = "Reply with exactly: one two three"
