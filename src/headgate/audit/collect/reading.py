@@ -88,5 +88,6 @@ def _below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if name not in PASSED_OVER and name[0] != ".")
         for name in sorted(names):
             file = Path(place) / name
-            if (name in NAMES or name.lower().endswith(SUFFIXES + SUFFIXES_OF_CODE)) and file.is_file():
+            settings = name.startswith(".env.") or name.endswith(".env")
+            if (settings or name in NAMES or name.lower().endswith(SUFFIXES + SUFFIXES_OF_CODE)) and file.is_file():
                 yield file

@@ -21,6 +21,13 @@ def test_a_folder_is_read_without_what_belongs_to_others(tmp_path: Path) -> None
     assert not any(one.named for one in found.documents)
 
 
+def test_files_of_settings_are_read_whatever_follows_their_name(tmp_path: Path) -> None:
+    for name in [".env", ".env.sample", "prod.env", ".envrc"]:
+        (tmp_path / name).write_text("A=b")
+
+    assert [Path(one.path).name for one in read_all([str(tmp_path)]).documents] == [".env", ".env.sample", "prod.env"]
+
+
 def test_a_file_that_is_named_is_read_whatever_it_is_called_and_once(tmp_path: Path) -> None:
     (tmp_path / "export").write_text('{"a": 1}')
 

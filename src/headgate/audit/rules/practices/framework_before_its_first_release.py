@@ -10,7 +10,16 @@ from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
 _FRAMEWORKS: Final = frozenset(
-    {"openai", "semantic-kernel", "azure.ai.openai", "microsoft.semantickernel", "langchain", "langchain-openai"}
+    {
+        "openai",
+        "semantic-kernel",
+        "azure.ai.openai",
+        "microsoft.semantickernel",
+        "langchain",
+        "langchain-openai",
+        "langchain/core",
+        "langchain/openai",
+    }
 )
 
 
@@ -60,7 +69,7 @@ def framework_before_its_first_release(hint: Hint, _: Graph) -> Verdict:
           name: requests
           value: "2.0"
     """
-    if hint.kind != "package" or hint.name.lower() not in _FRAMEWORKS:
+    if hint.kind != "package" or hint.name.lower().removeprefix("@") not in _FRAMEWORKS:
         return not_applicable("it is no framework or SDK of models that this rule knows")
     quote = Quote(hint, hint.name, hint.value)
     version = word(hint.value).lstrip("^~v")

@@ -18,6 +18,7 @@ _MODELS: Final = (
     "autogen",
     "azure-ai-",
     "azure.ai.",
+    "azure/openai",
 )
 
 
@@ -42,6 +43,16 @@ def framework_not_pinned(hint: Hint, _: Graph) -> Verdict:
         - hint: package
           name: openai
           value: "1.40.0"
+
+    Pass (of npm, with its scope):
+        - hint: package
+          name: "@langchain/openai"
+          value: "^1.2.4"
+
+    Fail (of npm):
+        - hint: package
+          name: "@azure/openai"
+          value: "*"
 
     Pass (bounded above):
         - hint: package
@@ -68,7 +79,7 @@ def framework_not_pinned(hint: Hint, _: Graph) -> Verdict:
           name: requests
           value: "2.0"
     """
-    if hint.kind != "package" or not hint.name.lower().startswith(_MODELS):
+    if hint.kind != "package" or not hint.name.lower().removeprefix("@").startswith(_MODELS):
         return not_applicable("it is no framework or SDK of models")
     quote = Quote(hint, hint.name, hint.value)
     asked = word(hint.value)

@@ -73,7 +73,7 @@ def nothing_evaluates(graph: Graph) -> Verdict:
           value: "eastus"
     """
     packages = [hint for hint in graph.hints if hint.kind == "package"]
-    if not any(one.name.lower().startswith(_MODELS) for one in packages) and not any(
+    if not any(one.name.lower().removeprefix("@").startswith(_MODELS) for one in packages) and not any(
         _evaluates(one) for one in packages
     ):
         return not_applicable("no list of packages with an SDK of models was given")
