@@ -174,7 +174,8 @@ def apply(name: str, function: Function, arguments: list[Value], frame: Frame) -
     unknown = next((argument for argument in arguments if isinstance(argument, Unknown)), None)
     if unknown is not None and not function.sees_unknown:
         made = _stand_in(name, function, arguments)
-        return opaque(unknown.reason, made, filled=function.textual and _has_known_part(made))
+        filled = name in _NEVER_EMPTY or (function.textual and _has_known_part(made))
+        return opaque(unknown.reason, made, filled=filled)
     try:
         return function.run(*arguments)
     except UnknownValueError as error:
@@ -183,6 +184,25 @@ def apply(name: str, function: Function, arguments: list[Value], frame: Frame) -
 
 _DEEP = frozenset({"equals", "contains", "union", "intersection", "string", "concat", "format", "flatten", "indexof"})
 """Functions that walk through their arguments: what they walk through counts as work."""
+
+
+_NEVER_EMPTY = frozenset(
+    {
+        "add",
+        "bool",
+        "datetimeadd",
+        "datetimefromepoch",
+        "datetimetoepoch",
+        "div",
+        "float",
+        "int",
+        "length",
+        "mod",
+        "mul",
+        "sub",
+    }
+)
+"""Functions that give a number, a time or a boolean, or fail."""
 
 
 def _has_known_part(stand_in: str) -> bool:

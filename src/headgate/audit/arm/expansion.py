@@ -85,7 +85,8 @@ def settled(value: Value) -> Value:
     """Return a value for the graph: an unknown id becomes the id that is made here, others lose the stand-in."""
     if isinstance(value, Opaque):
         text = value.stand_in
-        return text if text.startswith("/subscriptions/") and type_of(text) else Unknown(value.reason, value.filled)
+        is_id = text.startswith("/subscriptions/") and type_of(text) != ""
+        return text if is_id else Unknown(value.reason, value.filled, text)
     if isinstance(value, dict):
         return {key: settled(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -3,13 +3,14 @@
 An id is computed even when a part of it is unknown: the part's stand-in is the same wherever it is meant.
 """
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
 from headgate.audit.arm.errors import ExpressionError
 from headgate.audit.arm.frame import Frame
 from headgate.audit.arm.opaque import text_of
-from headgate.audit.arm.place import Place
+from headgate.audit.arm.place import UNNAMED, Place
 from headgate.audit.arm.syntax import Node
 from headgate.audit.graph.value import Value
 
@@ -38,14 +39,19 @@ def _resource_id(values: list[str], place: Place) -> str:
     before, resource_type, names = _split(values, 2)
     subscription = before[-2] if len(before) == 2 else place.subscription
     tail = f"providers/{interleaved(resource_type, names)}"
-    if len(before) == 1 and place.level == "subscription":
-        subscription = before[0]
+    if len(before) == 1 and place.level == "subscription" and _may_be_subscription(before[0]):
+        return f"/subscriptions/{before[0]}/{tail}"
     if not before and place.level == "subscription":
         return f"{place.subscription_id}/{tail}"
     if not before and place.level in {"tenant", "managementGroup"}:
         return f"/{tail}"
     group = before[-1] if before else place.group
     return f"/subscriptions/{subscription}/resourceGroups/{group}/{tail}"
+
+
+def _may_be_subscription(text: str) -> bool:
+    """Whether a text is the id of a subscription or stands for one, and not the name of a resource group."""
+    return text == UNNAMED or re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text) is not None
 
 
 def _subscription_id(values: list[str], place: Place) -> str:

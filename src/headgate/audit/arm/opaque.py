@@ -35,7 +35,7 @@ def opaque(reason: str, stand_in: str, *, filled: bool = False, members: dict[st
     """Make an unknown value; the stand-in is bounded, and no slash is in its braces: they are one part of a name."""
     if "/" in stand_in and "{" in stand_in:
         stand_in = _BRACED.sub(lambda match: match.group().replace("/", "|"), stand_in)
-    return Opaque(reason, filled, bounded(stand_in), members or {})
+    return Opaque(reason, filled, stand_in=bounded(stand_in), members=members or {})
 
 
 def bounded(text: str) -> str:

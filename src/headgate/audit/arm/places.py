@@ -12,7 +12,7 @@ Evaluate: TypeAlias = Callable[[Node, Frame], Value]
 
 
 def _not_in_template(what: str, stand_in: str) -> Value:
-    return opaque(f"{what} is not in the template", stand_in)
+    return opaque(f"{what} is not in the template", stand_in, filled=what != "the tags of the resource group")
 
 
 def _subscription(_nodes: tuple[Node, ...], frame: Frame, _evaluate: Evaluate) -> Value:

@@ -169,7 +169,8 @@ def _only_then(name: str, reason: str) -> Special:
     """Make a function whose value only a deployment has."""
 
     def run(nodes: tuple[Node, ...], frame: Frame, evaluate: Evaluate) -> Value:
-        return opaque(reason, call_of(name, [evaluate(node, frame) for node in nodes]))
+        filled = name in {"newGuid", "utcNow"}
+        return opaque(reason, call_of(name, [evaluate(node, frame) for node in nodes]), filled=filled)
 
     return run
 

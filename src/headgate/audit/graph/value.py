@@ -21,6 +21,8 @@ class Unknown(Struct, frozen=True, eq=False):
     """For people, without a capital and a full stop: ``parameter 'skuName' has no value``."""
     filled: bool = False
     """Certainly neither null nor empty: an id that Azure gives out, or a text with a known part."""
+    form: str = ""
+    """Of a text of which parts are known: those, with what is unknown in braces: ``https://{name}.azure-api.net``."""
 
     def __bool__(self) -> bool:
         """Refuse: it is neither true nor false."""

@@ -36,6 +36,9 @@ def test_a_text_with_an_unknown_part_keeps_its_form_as_a_stand_in() -> None:
     assert compute("empty(format('oai-{0}', parameters('env')))", **UNKNOWN) is False
     assert compute("empty(uniqueString(parameters('env')))", **UNKNOWN) is False
     assert isinstance(compute("empty(toLower(parameters('env')))", **UNKNOWN), Unknown)
+    moment = compute("dateTimeToEpoch(dateTimeAdd(parameters('env'), 'P90D'))", **UNKNOWN)
+    assert isinstance(moment, Opaque)
+    assert moment.filled
 
 
 def test_an_unknown_part_of_an_object_leaves_the_rest_known() -> None:

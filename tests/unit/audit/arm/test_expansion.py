@@ -155,3 +155,6 @@ def test_an_unknown_text_with_a_known_part_is_still_known_to_be_filled() -> None
     )
 
     assert [present(look(found.properties, key)) is True for key in ("name", "env")] == [True, False]
+    name = look(found.properties, "name")
+    assert isinstance(name, Unknown)
+    assert name.form == "oai-{env}"

@@ -1,5 +1,9 @@
 import pytest
 
+from headgate.audit.arm.evaluation import resolve
+from headgate.audit.arm.place import Place
+from headgate.audit.arm.template import Template
+from headgate.audit.arm.world import World
 from headgate.audit.graph.value import Unknown
 from tests.unit.audit.arm.expressions import compute
 
@@ -33,3 +37,15 @@ def test_names_that_do_not_fit_the_type_are_refused() -> None:
 
     assert isinstance(found, Unknown)
     assert "takes 2 names, not 1" in found.reason
+
+
+def test_in_a_deployment_to_a_subscription_one_name_more_is_a_group_and_an_id_a_subscription() -> None:
+    to_subscription = Template({"resources": []}, Place("subscription"), World())
+    other = "11111111-2222-3333-4444-555555555555"
+
+    assert resolve("[resourceId('rg-ai', 'A.B/c', 'x')]", to_subscription.frame) == (
+        "/subscriptions/template/resourceGroups/rg-ai/providers/A.B/c/x"
+    )
+    assert resolve(f"[resourceId('{other}', 'A.B/c', 'x')]", to_subscription.frame) == (
+        f"/subscriptions/{other}/providers/A.B/c/x"
+    )

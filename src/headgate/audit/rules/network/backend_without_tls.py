@@ -53,7 +53,7 @@ def backend_without_tls(resource: Resource, _: Graph) -> Verdict:
     """
     url = setting(resource, "url", default="")
     quote = quoted(resource, "url")
-    text = str(getattr(url, "stand_in", "")) if isinstance(url, Unknown) else str(url)
+    text = url.form if isinstance(url, Unknown) else str(url)
     if text.lower().startswith("https://"):
         return passed("it is called by https", quote)
     if text.lower().startswith("http://"):
