@@ -44,8 +44,9 @@ def test_every_program_is_one_of_a_client() -> None:
     assert {path.stem for pattern in PROGRAMS.values() for path in programs(pattern)} == every
 
 
-def test_the_official_client_uses_every_api_there_is() -> None:
+@pytest.mark.parametrize("client", ["openai-python", "openai for Node"])
+def test_the_official_clients_use_every_api_there_is(client: str) -> None:
     apis = {*routes.OPERATIONS, *state_routes.ROUTES.values(), "models"}
-    used = {name for each in clients_table.by_client()["openai-python"] for name in each.counted_as}
+    used = {name for each in clients_table.by_client()[client] for name in each.counted_as}
 
     assert apis - used == set()

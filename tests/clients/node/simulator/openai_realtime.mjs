@@ -77,12 +77,14 @@ async function converse(talk, { text, way }, session, written) {
   talk.connection.close();
 }
 
-async function speak(talk, { sound, way }) {
+async function speak(talk, { sound, way }, session) {
   await talk.until("session.created");
+  await talk.until("session.updated", { type: "session.update", session });
   const heard = await talk.done(loud, silent);
   assert.ok(heard.kinds.has("input_audio_buffer.speech_started") && heard.kinds.has(sound));
   assert.ok(heard.response.usage.output_token_details.audio_tokens);
-  shown("realtime", `${way}spoken turns`);
+  assert.ok(heard.kinds.has("conversation.item.input_audio_transcription.completed"));
+  shown("realtime", `${way}spoken turns`, `${way}transcription`);
   talk.connection.close();
 }
 
@@ -91,19 +93,23 @@ async function interrupt(talk, { sound, way }) {
   await talk.until(sound, said("Tell me of the canal."), ask);
   const interrupted = await talk.done(loud);
   assert.equal(interrupted.response.status_details.reason, "turn_detected");
+  const [{ id: item_id }] = interrupted.response.output;
+  const cut = { type: "conversation.item.truncate", item_id, content_index: 0, audio_end_ms: 100 };
+  await talk.until("conversation.item.truncated", cut);
   await talk.until("input_audio_buffer.cleared", { type: "input_audio_buffer.clear" });
   await talk.until("response.created", ask);
   const cancelled = await talk.done({ type: "response.cancel" });
   assert.equal(cancelled.response.status, "cancelled");
-  shown("realtime", `${way}interruption`, `${way}cancellation`);
+  shown("realtime", `${way}interruption`, `${way}truncation`, `${way}cancellation`);
   talk.connection.close();
 }
 
 await converse(await inGA("gpt-realtime"), names.ga, { type: "realtime" }, { output_modalities: ["text"] });
-await speak(await inGA("gpt-realtime"), names.ga);
+const transcription = { model: "gpt-4o-transcribe" };
+await speak(await inGA("gpt-realtime"), names.ga, { type: "realtime", audio: { input: { transcription } } });
 await interrupt(await inGA("slow-voice"), names.ga);
 await converse(await inBeta("gpt-4o-realtime-preview"), names.beta, {}, { modalities: ["text"] });
-await speak(await inBeta("gpt-4o-realtime-preview"), names.beta);
+await speak(await inBeta("gpt-4o-realtime-preview"), names.beta, { input_audio_transcription: transcription });
 await interrupt(await inBeta("slow-voice-beta"), names.beta);
 
 const mistaken = await inGA("gpt-realtime");
@@ -111,4 +117,18 @@ await mistaken.until("session.created");
 const error = (await mistaken.until("error", { type: "response.cancel" })).at(-1);
 assert.equal(error.error.code, "response_cancel_not_active");
 mistaken.connection.close();
+
+const byHand = await inGA("gpt-realtime");
+await byHand.until("session.created");
+const silence = { type: "realtime", output_modalities: ["text"], audio: { input: { turn_detection: null } } };
+await byHand.until("session.updated", { type: "session.update", session: silence });
+await byHand.until("input_audio_buffer.cleared", loud, { type: "input_audio_buffer.clear" });
+const { response } = await byHand.done(loud, { type: "input_audio_buffer.commit" }, ask);
+shown("realtime", "buffer");
+const { id: item_id } = response.output[0];
+const read = (await byHand.until("conversation.item.retrieved", { type: "conversation.item.retrieve", item_id })).at(-1);
+assert.equal(read.item.id, item_id);
+await byHand.until("conversation.item.deleted", { type: "conversation.item.delete", item_id });
+byHand.connection.close();
+shown("realtime", "items");
 shown("realtime", "errors");

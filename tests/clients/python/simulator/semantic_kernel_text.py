@@ -1,21 +1,25 @@
-"""Semantic Kernel: it takes https alone; chat, stream, functions it calls by itself, embeddings, media."""
+"""Semantic Kernel: it takes https alone; chat, stream, functions it calls by itself, agents, embeddings, media."""
 
 import asyncio
 import os
 from pathlib import Path
 from typing import Annotated
 
+from openai import AsyncAzureOpenAI
 from pydantic import BaseModel
 from semantic_kernel import Kernel
+from semantic_kernel.agents import AzureAssistantAgent, AzureResponsesAgent
 from semantic_kernel.connectors.ai.function_choice_behavior import FunctionChoiceBehavior
 from semantic_kernel.connectors.ai.open_ai import (
     AzureAudioToText,
     AzureChatCompletion,
     AzureChatPromptExecutionSettings,
+    AzureTextCompletion,
     AzureTextEmbedding,
     AzureTextToAudio,
     AzureTextToImage,
     OpenAIAudioToTextExecutionSettings,
+    OpenAITextPromptExecutionSettings,
     OpenAITextToAudioExecutionSettings,
 )
 from semantic_kernel.connectors.ai.open_ai.exceptions.content_filter_ai_exception import ContentFilterAIException
@@ -104,7 +108,34 @@ async def chat() -> None:
         shown("chat.completions", "content filter")
 
 
+async def agents() -> None:
+    """On both of the APIs that keep a conversation, with a function that they call."""
+    gauges = Gauges()
+    where = {"azure_endpoint": WHERE["endpoint"], "api_key": WHERE["api_key"], "api_version": WHERE["api_version"]}
+    async with AsyncAzureOpenAI(**where) as client:
+        definition = await client.beta.assistants.create(model="gpt-4o", name="keeper")
+        assistant = AzureAssistantAgent(client=client, definition=definition, plugins=[gauges])
+        responses = AzureResponsesAgent(ai_model_id="gpt-4o", client=client, name="keeper", plugins=[gauges])
+        for agent in (assistant, responses):
+            gauges.read.clear()
+            answer = await agent.get_response(messages="How high is the water?")
+            assert str(answer.content)
+            assert len(gauges.read) == 1
+            pieces = [str(piece) async for piece in agent.invoke_stream(messages="And now?", thread=answer.thread)]
+            assert "".join(pieces)
+    shown("threads.runs", "create", "submit_tool_outputs", "streamed")
+    shown("responses", "plain", "streamed", "tools")
+
+
 async def the_rest() -> None:
+    completion = AzureTextCompletion(deployment_name="gpt-4o", **WHERE)
+    usual = OpenAITextPromptExecutionSettings()
+    whole = await completion.get_text_content("Water flows", usual)
+    assert whole is not None
+    pieces = [str(piece) async for piece in completion.get_streaming_text_content("Water flows", usual)]
+    assert "".join(pieces) == whole.text
+    shown("completions", "plain", "streamed")
+
     embedding = AzureTextEmbedding(deployment_name="text-embedding-3-small", **WHERE)
     assert len((await embedding.generate_embeddings(["The gate is open."]))[0]) == 1536
     shown("embeddings", "float")
@@ -128,4 +159,5 @@ async def the_rest() -> None:
 
 Path("talk.wav").write_bytes(b"RIFF" + bytes(32_000))
 asyncio.run(chat())
+asyncio.run(agents())
 asyncio.run(the_rest())
