@@ -261,12 +261,17 @@ def add_file(call: StateCall, store: VectorStore, ask: FileAsk, chunking: Chunki
     return added
 
 
-def _kept(call: StateCall) -> VectorStore:
-    store = found(call.state.vector_stores.get(call.id), "Vector store", call.id)
-    if (ends := _expires_at(store)) is not None and ends <= call.now:
+def live(call: StateCall, store_id: str) -> VectorStore | None:
+    """The store of this id, unless its time is over."""
+    store = call.state.vector_stores.get(store_id)
+    if store is not None and (ends := _expires_at(store)) is not None and ends <= call.now:
         call.state.vector_stores.remove(store.id)
-        raise errors.not_kept("Vector store", call.id)
+        return None
     return store
+
+
+def _kept(call: StateCall) -> VectorStore:
+    return found(live(call, call.id), "Vector store", call.id)
 
 
 def _kept_file(call: StateCall) -> tuple[VectorStore, VectorStoreFile]:

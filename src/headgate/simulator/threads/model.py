@@ -105,12 +105,21 @@ def _counted(call: StateCall, deployment: Deployment, work: Work, struck: Strike
         message = deployment.refusal_message(throttled, Route(api=API, version=call.version))
         return _failed(call, struck, "failed", error={"code": "rate_limit_exceeded", "message": message})
     deployment.remember(prepared)
+    _note_use(call, work, decided)
     if fault is not None and fault.kind == "stream_error":
         books.settle(entry, deployment, demand, "served", 500, NOTHING)
         return _failed(call, struck, "failed", error={"code": "server_error", "message": _FAILED})
-    usage = structs.replace(decided.usage, cached_tokens=demand.cached_tokens)
+    pictures = work.prompt.image_tokens * len(decided.steps)
+    usage = structs.replace(decided.usage, cached_tokens=demand.cached_tokens, image_prompt_tokens=pictures)
     books.settle(entry, deployment, demand, "served", 200, usage)
     return _leg(call, deployment, decided, usage, struck)
+
+
+def _note_use(call: StateCall, work: Work, decided: Plan) -> None:
+    """A store that is searched lasts longer."""
+    if any(step.kind == "file_search" for step in decided.steps):
+        for store in work.stores:
+            store.last_active_at = int(call.now)
 
 
 def _prepared(asked: Prompt, tokens_max: int | None) -> Prepared:

@@ -130,7 +130,7 @@ def _called(work: Work, offered: Sequence[Tool]) -> list[Function]:
 
 def _task(work: Work, called: Sequence[Function], known: str | None, left: int | None) -> Task:
     run, prompt = work.run, work.prompt.words
-    seed = writing.seed_of(prompt)
+    seed = writing.seed_of(prompt + work.prompt.marks)
     asked: Mapping[str, Any] = run.response_format if isinstance(run.response_format, Mapping) else {}
     return Task(
         seed=seed,

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from headgate.simulator.apis import conversation, parts
+from headgate.simulator.apis.parts import BesideText
 from headgate.simulator.apis.state_call import StateCall
 from headgate.simulator.state.threads import Message, Run, Thread
 from headgate.simulator.threads import contents
@@ -20,7 +21,8 @@ class Prompt(Struct, frozen=True):
     by_user: bool
     """Whether the user spoke last: no tool has been called since."""
     tokens: int
-    beside_text: int
+    beside: list[BesideText]
+    """Pictures, by message."""
     definitions: str
 
     @property
@@ -30,12 +32,22 @@ class Prompt(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The whole, as text."""
-        return "\n".join((*self.texts, self.definitions))
+        """The whole, as text; of pictures what stands for them."""
+        return "\n".join((*self.texts, self.definitions)) + self.marks
+
+    @property
+    def marks(self) -> str:
+        """What stands for the pictures."""
+        return "".join(each.marks for each in self.beside)
+
+    @property
+    def image_tokens(self) -> int:
+        """Tokens of the pictures."""
+        return sum(each.image for each in self.beside)
 
     def with_found(self, found: Sequence[str]) -> int:
         """Tokens once the passages that a search found are in it too."""
-        return conversation.count([*self.texts, *found], beside_text=self.beside_text, definitions=self.definitions)
+        return _count([*self.texts, *found], self.beside, self.definitions)
 
 
 def of(call: StateCall, thread: Thread, run: Run, *, model: str, tokens_max: int) -> Prompt:
@@ -46,7 +58,7 @@ def of(call: StateCall, thread: Thread, run: Run, *, model: str, tokens_max: int
     shown = [each for each in thread.messages.values() if each.status == "completed"]
     if run.truncation["type"] == "last_messages" and run.truncation["last_messages"]:
         shown = shown[-run.truncation["last_messages"] :]
-    pictures = {each.id: parts.beside_text([contents.pictures_of(call, each)], model).total for each in shown}
+    pictures = {each.id: parts.beside_text([contents.pictures_of(call, each)], model) for each in shown}
     prompt = _counted(shown, run, pictures)
     while prompt.tokens > tokens_max and len(shown) > 1:
         shown = shown[1 + len(shown) // 8 :]
@@ -54,12 +66,12 @@ def of(call: StateCall, thread: Thread, run: Run, *, model: str, tokens_max: int
     return prompt
 
 
-def _counted(messages: list[Message], run: Run, pictures: Mapping[str, int]) -> Prompt:
+def _counted(messages: list[Message], run: Run, pictures: Mapping[str, BesideText]) -> Prompt:
     texts = [run.instructions] if run.instructions else []
     texts += [contents.text_of(each) for each in messages]
     called = [call["function"] for step in run.steps if step.kind == "function" for call in step.tool_calls]
     texts += [text for each in called for text in (each["arguments"], each["output"] or "")]
-    beside_text = sum(pictures[each.id] for each in messages)
+    beside = [pictures[each.id] for each in messages]
     definitions = msgspec.json.encode(run.tools).decode() if run.tools else ""
     last = messages[-1] if messages else None
     asked = next((contents.text_of(each) for each in reversed(messages) if each.role == "user"), "")
@@ -67,7 +79,11 @@ def _counted(messages: list[Message], run: Run, pictures: Mapping[str, int]) -> 
         texts=texts,
         asked=asked,
         by_user=last is not None and last.role == "user" and not called,
-        tokens=conversation.count(texts, beside_text=beside_text, definitions=definitions),
-        beside_text=beside_text,
+        tokens=_count(texts, beside, definitions),
+        beside=beside,
         definitions=definitions,
     )
+
+
+def _count(texts: Sequence[str], beside: Sequence[BesideText], definitions: str) -> int:
+    return conversation.count(texts, beside_text=sum(each.total for each in beside), definitions=definitions)

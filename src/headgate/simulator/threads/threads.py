@@ -41,7 +41,7 @@ def made(call: StateCall, ask: ThreadAsk) -> Thread:
         id=ids.of("thread_"),
         created_at=int(call.now),
         metadata=metadata,
-        tool_resources=tools.made(call, ask.tool_resources),
+        tool_resources=tools.made(call, ask.tool_resources, for_thread=True),
         size=len(msgspec.json.encode(metadata)),
     )
     for each in ask.messages or ():
@@ -60,7 +60,7 @@ def update(call: StateCall) -> Answer:
     if ask.metadata is not None:
         thread.metadata = limits.checked_metadata(ask.metadata)
     if ask.tool_resources is not None:
-        thread.tool_resources = tools.made(call, ask.tool_resources)
+        thread.tool_resources = tools.made(call, ask.tool_resources, for_thread=True)
     return answered(shown.thread(thread))
 
 

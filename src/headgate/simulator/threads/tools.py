@@ -13,6 +13,8 @@ from headgate.simulator.state.vector_stores import VectorStore
 from headgate.simulator.threads import limits
 
 Json = dict[str, Any]
+_OF_A_THREAD = {"anchor": "last_active_at", "days": 7}
+"""How long a store lasts that was made for a thread (Microsoft Learn, "Azure OpenAI file search")."""
 
 
 class FunctionTool(Struct):
@@ -92,8 +94,8 @@ def read(tools: Sequence[Json]) -> list[Tool]:
     return taken.tools
 
 
-def made(call: StateCall, ask: ToolResources | None) -> Json:
-    """What the tools may use, as it is shown; stores that are only described are made.
+def made(call: StateCall, ask: ToolResources | None, *, for_thread: bool = False) -> Json:
+    """What the tools may use, as it is shown; stores that are only described are made, for a thread with an end.
 
     Raises:
         AzureError: a 404 for a file or a store that is not here, a 400 for too many.
@@ -104,15 +106,17 @@ def made(call: StateCall, ask: ToolResources | None) -> Json:
         limits.check_count(file_ids, "tool_resources.code_interpreter.file_ids", limits.CODE_FILES_MAX)
         resources["code_interpreter"] = {"file_ids": [files.kept(call, each).id for each in file_ids]}
     if ask is not None and ask.file_search is not None:
-        resources["file_search"] = {"vector_store_ids": _stores(call, ask.file_search)}
+        resources["file_search"] = {"vector_store_ids": _stores(call, ask.file_search, for_thread=for_thread)}
     return resources
 
 
-def _stores(call: StateCall, ask: SearchedStores) -> list[str]:
+def _stores(call: StateCall, ask: SearchedStores, *, for_thread: bool) -> list[str]:
     named, described = list(ask.vector_store_ids or ()), list(ask.vector_stores or ())
     limits.check_count([*named, *described], "tool_resources.file_search.vector_store_ids", limits.STORES_MAX)
     for each in named:
-        found(call.state.vector_stores.get(each), "Vector store", each)
+        found(vector_stores.live(call, each), "Vector store", each)
+    for store in described if for_thread else ():
+        store.expires_after = store.expires_after or _OF_A_THREAD
     return [*named, *(vector_stores.new_store(call, each).id for each in described)]
 
 
@@ -131,12 +135,12 @@ def attach(call: StateCall, resources: Json, file_id: str, tool: str) -> None:
         return
     store = next(iter(searched(call, resources)), None)
     if store is None:
-        store = vector_stores.new_store(call, StoreAsk())
+        store = vector_stores.new_store(call, StoreAsk(expires_after=_OF_A_THREAD))
         resources[tool] = {"vector_store_ids": [store.id]}
     vector_stores.add_file(call, store, FileAsk(file_id=file_id))
 
 
 def searched(call: StateCall, *resources: Mapping[str, Any]) -> list[VectorStore]:
-    """The vector stores among the resources of an assistant and its thread; those that were deleted are left out."""
+    """The vector stores among the resources of an assistant and its thread; those that are gone are left out."""
     named = [each for one in resources for each in one.get("file_search", {}).get("vector_store_ids", ())]
-    return [store for each in dict.fromkeys(named) if (store := call.state.vector_stores.get(each)) is not None]
+    return [store for each in dict.fromkeys(named) if (store := vector_stores.live(call, each)) is not None]

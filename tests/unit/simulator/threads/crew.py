@@ -49,7 +49,8 @@ class Crew(Keeper):
         return found
 
     def texts(self) -> list[str]:
-        return [part["text"]["value"] for each in self.messages() for part in each["content"]]
+        parts = [part for each in self.messages() for part in each["content"]]
+        return [part["text"]["value"] for part in parts if part["type"] == "text"]
 
     def submit(self, run_id: str, outputs: dict[str, str], **asked: Any) -> Said:
         given = [{"tool_call_id": name, "output": output} for name, output in outputs.items()]

@@ -1,9 +1,12 @@
+import json
 from typing import Any
 
 import pytest
 
+from headgate.simulator.exchange import Request
 from headgate.simulator.faults import Fault
-from tests.unit.simulator.settings_for_tests import deployment
+from tests.unit.simulator.apis.keeping import V1
+from tests.unit.simulator.settings_for_tests import KEY, deployment
 from tests.unit.simulator.threads.crew import Crew
 
 
@@ -70,3 +73,16 @@ def test_each_leg_is_counted_when_it_begins_and_only_once() -> None:
 
     assert counted == usage["completion_tokens"] == crew.legs().completion_tokens > 0
     assert [each.api for each in crew.truth.requests().requests if each.deployment] == ["threads.runs"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_fault_of_the_connection_strikes_the_answer_and_not_the_run(stream: bool) -> None:
+    crew = Crew()
+    headers = {b"api-key": KEY.encode(), b"x-simulator-fault": b'{"kind":"reset_midway","after":1}'}
+    asked = json.dumps({"assistant_id": crew.assistant, "stream": stream}).encode()
+    exchange = crew.resource.serve(Request("POST", f"{V1}threads/{crew.thread}/runs".encode(), headers, asked))
+    exchange.end_midway("reset", produced=None)
+
+    assert exchange.fault is not None
+    assert exchange.fault.kind == "reset_midway"
+    assert crew.get(f"threads/{crew.thread}/runs").json["data"][0]["status"] == "completed"

@@ -29,3 +29,16 @@ def test_a_last_message_that_does_not_fit_ends_the_run_before_it_begins() -> Non
     assert (run["status"], run["incomplete_details"]) == ("incomplete", {"reason": "max_prompt_tokens"})
     assert run["usage"]["total_tokens"] == 0
     assert crew.texts() == ["word " * 300]
+
+
+def test_pictures_are_counted_by_their_size_and_tell_prompts_apart() -> None:
+    crew = Crew()
+    texts = []
+    for name in ("a", "b"):
+        picture = {"type": "image_url", "image_url": {"url": f"https://example.com/{name}.png", "detail": "low"}}
+        crew.thread = crew.post("threads", {"messages": [{"role": "user", "content": [picture]}]}).json["id"]
+        assert crew.done()["status"] == "completed"
+        texts.append(crew.texts()[-1])
+
+    assert texts[0] != texts[1]
+    assert crew.legs().image_prompt_tokens == 2 * 85

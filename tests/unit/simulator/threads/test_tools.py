@@ -52,3 +52,21 @@ def test_a_file_that_comes_with_a_message_goes_to_the_tools_it_names() -> None:
     assert resources["code_interpreter"] == {"file_ids": [first]}
     assert crew.get(f"vector_stores/{store}").json["file_counts"]["total"] == 2
     assert crew.say("Read", attachments=[{"file_id": "file-x", "tools": both}]).status == 404
+
+
+def test_a_store_that_was_made_for_a_thread_ends_a_week_after_it_was_used_last() -> None:
+    crew = Crew("Where is the weir?", tools=[{"type": "file_search"}])
+    file = {"file_id": crew.file(b"The weir is north."), "tools": [{"type": "file_search"}]}
+    crew.say("Where is the weir?", attachments=[file])
+    (store,) = crew.get("vector_stores").json["data"]
+    assert store["expires_after"] == {"anchor": "last_active_at", "days": 7}
+
+    crew.clock.seconds += 6 * 86_400
+    crew.done()
+    assert crew.texts()[-1].startswith("The weir is north.")
+    crew.clock.seconds += 6 * 86_400
+    assert crew.get(f"vector_stores/{store['id']}").status == 200, "the run has used it"
+    crew.clock.seconds += 86_401
+    crew.say("Where is the weir?")
+    run = crew.done()
+    assert [each["type"] for each in crew.steps(run["id"])] == ["message_creation"], "there is nothing to search"
