@@ -20,6 +20,10 @@ _HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights", re.
 _WRITTEN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_-]{24,}")
 """A key as Azure gives them: no words, no dots, digits among letters. A shorter text is the name of something."""
 _DECLARED_SECRET = re.compile(r"^secure parameter |^(?:parameter '.*' is a )?secret\b.* of a Key Vault$")
+_PUBLIC_NAME = re.compile(
+    r"(?:^|[-_])(?:LOCATION|REGION|ENDPOINT|(?:TENANT|CLIENT|SUBSCRIPTION)-?_?ID|RESOURCE-?_?GROUP|API-?_?VERSION)$",
+    re.IGNORECASE,
+)
 _REFERENCE = "@microsoft.keyvault("
 
 
@@ -56,6 +60,23 @@ def _asked_of_the_deployer(value: Unknown) -> bool:
 def _observed(value: Unknown) -> bool:
     """Whether a value is what a resource says of itself: that never holds its keys, which only ``list…()`` gives."""
     return re.match(r"known only once deployed: (?!Microsoft\.Resources/)[\w.]+/", value.reason) is not None
+
+
+def is_no_secret(name: str, value: Value | Missing) -> bool:
+    """Whether what a vault keeps under a name is certainly no secret: an address, a name, a version.
+
+    True only for a text that is known and has not the form of a key, for what a resource says of itself, and for what
+    is called by the name of something public. What the evidence does not give may be a secret.
+    """
+    if comes_from_listing(value) or sounds_secret(name):
+        return False
+    if isinstance(value, Unknown):
+        return _observed(value) or _PUBLIC_NAME.search(name) is not None
+    if not isinstance(value, str | bool | int | float):
+        return False
+    return not _SECRET_VALUE.search(str(value)) and (
+        _PUBLIC_NAME.search(name) is not None or not _WRITTEN.fullmatch(str(value))
+    )
 
 
 def withheld(resource: Resource, path: str) -> Quote:

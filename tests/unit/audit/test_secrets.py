@@ -5,8 +5,15 @@ from datetime import date
 import pytest
 
 from headgate.audit.examples import build
-from headgate.audit.graph.value import Unknown
-from headgate.audit.secrets import comes_from_listing, judge_entry, settings_of, sounds_secret, unreadable_settings
+from headgate.audit.graph.value import MISSING, Unknown, Value
+from headgate.audit.secrets import (
+    comes_from_listing,
+    is_no_secret,
+    judge_entry,
+    settings_of,
+    sounds_secret,
+    unreadable_settings,
+)
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -101,3 +108,24 @@ def test_an_export_of_an_application_does_not_show_its_settings() -> None:
 
     assert isinstance(unreadable_settings(exported.graph.resources[0]), Unknown)
     assert unreadable_settings(declared.graph.resources[0]) is None
+
+
+@pytest.mark.parametrize(
+    "name, value, so",
+    [
+        ("AZURE-OPENAI-EMBEDDING-MODEL", "text-embedding-ada-002", True),
+        ("AZURE-OPENAI-ENDPOINT", "https://oai.openai.azure.com/", True),
+        ("FEEDBACK", True, True),
+        ("AZURE-LOCATION", Unknown("secure parameter 'location' has no value"), True),
+        ("backend", Unknown("known only once deployed: Microsoft.App/jobs/a: id"), True),
+        ("AZURE-TENANT-ID", KEY, True),
+        ("STORE", KEY, False),
+        ("STORE", "Endpoint=sb://a;SharedAccessKey=abc", False),
+        ("STORE", Unknown("parameter 'a' has no value"), False),
+        ("AZURE-LOCATION", Unknown("listKeys() is called on st"), False),
+        ("OPENAI-API-KEY", "x", False),
+        ("STORE", MISSING, False),
+    ],
+)
+def test_what_is_certainly_no_secret_is_told_from_what_may_be_one(name: str, value: Value, *, so: bool) -> None:
+    assert is_no_secret(name, value) is so

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.rule import rule
@@ -89,16 +91,18 @@ def secret_in_plain_setting(resource: Resource, _: Graph) -> Verdict:
     """
     hidden = unreadable_settings(resource)
     judged = [verdict for entry in settings_of(resource) if (verdict := judge_entry(resource, entry)) is not None]
-    for outcome in ("fail", "unknown", "pass"):
-        for verdict in judged:
-            if verdict.outcome == outcome:
-                return (
-                    verdict
-                    if outcome == "fail" or hidden is None
-                    else unknown(f"its settings cannot be told: {hidden.reason}")
-                )
-    return (
-        not_applicable("it has no setting that could be a secret")
-        if hidden is None
-        else unknown(f"its settings cannot be told: {hidden.reason}")
-    )
+    failing = [verdict for verdict in judged if verdict.outcome == "fail"]
+    if failing:
+        return _together(failing)
+    if hidden is not None:
+        return unknown(f"its settings cannot be told: {hidden.reason}")
+    doubtful = [verdict for verdict in judged if verdict.outcome == "unknown"]
+    if doubtful:
+        return _together(doubtful)
+    return _together(judged) if judged else not_applicable("it has no setting that could be a secret")
+
+
+def _together(verdicts: list[Verdict]) -> Verdict:
+    """Say of all settings with one outcome what was said of each: whoever mends one would find the next one later."""
+    because = "; ".join(dict.fromkeys(verdict.because for verdict in verdicts))
+    return replace(verdicts[0], because=because, evidence=tuple(quote for one in verdicts for quote in one.evidence))

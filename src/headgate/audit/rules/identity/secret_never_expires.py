@@ -4,10 +4,11 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
-from headgate.audit.graph.value import Unknown
+from headgate.audit.graph.value import Unknown, look
 from headgate.audit.rule import rule
+from headgate.audit.secrets import is_no_secret
 from headgate.audit.setting import quoted, setting
-from headgate.audit.verdict import Verdict, failed, passed, unknown
+from headgate.audit.verdict import Verdict, failed, not_applicable, passed, unknown
 
 
 @rule(
@@ -52,11 +53,28 @@ def secret_never_expires(resource: Resource, _: Graph) -> Verdict:
           name: kv-bot-prod/openai-key
           properties: {attributes: {exp: 0}}
 
+    Fail (a key that the template lists):
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/store
+          properties: {value: !unknown "listKeys() is called on st"}
+
     Unknown:
         - type: Microsoft.KeyVault/vaults/secrets
           name: kv-bot-prod/openai-key
           properties: {attributes: !unknown "parameter 'attributes' has no value"}
+
+    Not applicable (no secret is kept in it):
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/AZURE-OPENAI-EMBEDDING-MODEL
+          properties: {value: text-embedding-3-large}
+
+    Not applicable (an address):
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/AZURE-OPENAI-ENDPOINT
+          properties: {value: !unknown "known only once deployed: Microsoft.CognitiveServices/accounts/oai: endpoint"}
     """
+    if is_no_secret(resource.short_name, look(resource.properties, "value")):
+        return not_applicable("what it keeps is no secret")
     value = setting(resource, "attributes.exp")
     if isinstance(value, Unknown) and getattr(value, "filled", False):
         return passed("attributes.exp is set", quoted(resource, "attributes.exp"))
