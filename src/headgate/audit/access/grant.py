@@ -1,5 +1,7 @@
 """A role assignment as read from a set-up: who, which role, where."""
 
+import re
+
 from msgspec import Struct
 
 from headgate.audit.access.builtin import built_in_role
@@ -14,6 +16,10 @@ DEFINITIONS = "microsoft.authorization/roledefinitions"
 
 PEOPLE = frozenset({"user", "group", "foreigngroup"})
 APPLICATIONS = frozenset({"serviceprincipal", "device"})
+_OF_A_RESOURCE = re.compile(
+    r"known only once deployed: (?!Microsoft\.Resources/)[\w.]+/.*\bprincipalId$", re.IGNORECASE
+)
+"""In templates ``reference(…).principalId`` of a managed identity, ``.identity.principalId`` of other resources."""
 
 
 class Grant(Struct, frozen=True, eq=False):
@@ -29,11 +35,16 @@ class Grant(Struct, frozen=True, eq=False):
 
     @property
     def principal_type(self) -> str | Unknown:
-        """``user``, ``group``, ``serviceprincipal``, ``foreigngroup`` or ``device``; empty when it is not said."""
+        """``user``, ``group``, ``serviceprincipal``, ``foreigngroup`` or ``device``; empty when it is not said.
+
+        Who is the identity of a resource is an application, said or not.
+        """
         given = look(self.assignment.properties, "principalType")
-        if isinstance(given, Unknown):
-            return given
-        return given.lower() if isinstance(given, str) else ""
+        if isinstance(given, str) and given:
+            return given.lower()
+        if isinstance(self.principal, Unknown) and _OF_A_RESOURCE.match(self.principal.reason):
+            return "serviceprincipal"
+        return given if isinstance(given, Unknown) else ""
 
     @property
     def role_name(self) -> str:

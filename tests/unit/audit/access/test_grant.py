@@ -71,3 +71,34 @@ def test_an_assignment_of_unknown_scope_may_hold() -> None:
     assert isinstance(grant.reaches(graph.resources[1]), Unknown)
     assert grant.principal_type == "user"
     assert "not known" in grant.role_name
+
+
+@pytest.mark.parametrize(
+    "principal, given, kind",
+    [
+        (
+            "known only once deployed: Microsoft.Compute/virtualMachines/vm: identity.principalId",
+            "",
+            "serviceprincipal",
+        ),
+        (
+            "known only once deployed: Microsoft.ManagedIdentity/userAssignedIdentities/id-{#a}: principalId",
+            "!unknown later",
+            "serviceprincipal",
+        ),
+        ("known only once deployed: Microsoft.Resources/deployments/a: outputs.principalId", "''", ""),
+        ("who deploys is not in the template", "''", ""),
+        ("known only once deployed: Microsoft.Compute/virtualMachines/vm: identity.principalId", "User", "user"),
+    ],
+)
+def test_the_identity_of_a_resource_is_an_application(principal: str, given: str, kind: str) -> None:
+    graph = build(
+        f"""
+        - type: Microsoft.Authorization/roleAssignments
+          name: a
+          properties: {{principalId: !unknown "{principal}", principalType: {given or "null"}}}
+        """,
+        date(2026, 1, 1),
+    ).graph
+
+    assert grants(graph)[0].principal_type == kind

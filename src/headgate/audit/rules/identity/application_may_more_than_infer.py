@@ -2,14 +2,19 @@
 
 from datetime import date
 
-from headgate.audit.access.effective import access_of, accounts_of
+from headgate.audit.access.effective import access_of, accounts_of, local_auth
 from headgate.audit.access.grant import APPLICATIONS, PEOPLE, Grant, role_of
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
-from headgate.audit.graph.value import Unknown, look
-from headgate.audit.openai import serves_models
+from headgate.audit.graph.value import Unknown, UnknownValueError, look
+from headgate.audit.openai import serves_models, word
 from headgate.audit.rule import rule
+from headgate.audit.setting import setting
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
+
+FOUNDRY_USER = "53ca6127-db72-4b80-b1b0-d745d6d5456d"
+"""Until 2026 called Azure AI User."""
+PROJECT = "microsoft.cognitiveservices/accounts/projects"
 
 
 @rule(
@@ -117,6 +122,38 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
           kind: ContentSafety
           properties: {disableLocalAuth: true}
 
+    Not applicable (agents of a Foundry project):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: ais-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/53ca6127-db72-4b80-b1b0-d745d6d5456d, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: ais-bot-prod
+          kind: AIServices
+          properties: {disableLocalAuth: true, allowProjectManagement: true}
+
+    Fail (the same, where keys are accepted):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: ais-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/53ca6127-db72-4b80-b1b0-d745d6d5456d, principalId: 11111111-2222-3333-4444-555555555555, principalType: ServicePrincipal}
+        - type: Microsoft.CognitiveServices/accounts
+          name: ais-bot-prod
+          kind: AIServices
+          properties: {allowProjectManagement: true}
+        - type: Microsoft.CognitiveServices/accounts/projects
+          name: ais-bot-prod/bot
+
+    Fail (a managed identity has it, whether that is said or not):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c, principalId: !unknown "known only once deployed: Microsoft.ManagedIdentity/userAssignedIdentities/id-bot: principalId"}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-bot-prod
+          kind: OpenAI
+          properties: {disableLocalAuth: true}
+
     Not applicable (people):
         - type: Microsoft.Authorization/roleAssignments
           name: grant
@@ -141,6 +178,8 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
     if isinstance(role, Unknown):
         return unknown(f"its role cannot be told: {role.reason}", quote)
 
+    if role.id == FOUNDRY_USER and all(_has_projects_and_no_keys(account, graph) for account in accounts):
+        return not_applicable("applications of Foundry projects need Foundry User, and no key is accepted here")
     beyond = access_of(role).beyond_inference
     if not beyond and not access_of(role).infer:
         return not_applicable(f"{role.name} neither calls nor changes models")
@@ -149,6 +188,18 @@ def application_may_more_than_infer(resource: Resource, graph: Graph) -> Verdict
     if isinstance(kind, Unknown) or kind not in APPLICATIONS:
         return unknown(f"{role.name} may {', '.join(beyond)}, and whether an application has it is not said", quote)
     return failed(f"with {role.name} an application may {', '.join(beyond)} at {accounts[0].name}", quote)
+
+
+def _has_projects_and_no_keys(account: Resource, graph: Graph) -> bool:
+    """Whether agents of projects run here, which OpenAI User does not reach, and keys that the role lists are void.
+
+    Microsoft Learn: Role-based access control for Microsoft Foundry. Raises ``UnknownValueError`` when it cannot be told.
+    """
+    projects = bool(graph.children(account, PROJECT)) or word(setting(account, "allowProjectManagement")) == "true"
+    accepts = local_auth(account)
+    if isinstance(accepts, Unknown):
+        raise UnknownValueError(accepts.reason)
+    return projects and not accepts
 
 
 def _may_hold_models(account: Resource) -> bool:
