@@ -14,6 +14,7 @@ from headgate.audit.setting import one_of, quoted, setting, sku_name
 from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
 
 TAG = "azurefrontdoor.backend"
+FRONT_DOORS = ("microsoft.cdn/profiles", "microsoft.network/frontdoors")
 POLICIES = "microsoft.apimanagement/service/policies"
 
 
@@ -33,10 +34,16 @@ def judge_route(service: Resource, graph: Graph) -> Verdict:
     if isinstance(tier, Unknown):
         return unknown(f"its tier, on which the meaning of its network hangs, cannot be told: {tier.reason}", *quotes)
     if tier.endswith("v2"):
-        return failed(f"its public endpoint answers everybody; in tier {tier} a network is for what it sends", *quotes)
+        beside = f"; in tier {tier} a network is for what it sends"
+        return failed(f"its public endpoint answers everybody{_in_front(graph)}{beside}", *quotes)
     if one_of(mode, ("External",)) is not True:
-        return failed("its public endpoint answers everybody", *quotes)
+        return failed(f"its public endpoint answers everybody{_in_front(graph)}", *quotes)
     return _filtered(service, graph, quotes)
+
+
+def _in_front(graph: Graph) -> str:
+    """Say what a reader would otherwise look for: that no route leads to it at all."""
+    return "" if any(graph.of_type(kind) for kind in FRONT_DOORS) else ", and there is no Front Door here to go around"
 
 
 def _filtered(service: Resource, graph: Graph, quotes: tuple[Quote, ...]) -> Verdict:

@@ -4,8 +4,8 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
+from headgate.audit.network.public import judge_public_endpoint
 from headgate.audit.rule import rule
-from headgate.audit.setting import expect
 from headgate.audit.verdict import Verdict
 
 
@@ -48,21 +48,24 @@ def storage_reachable_publicly(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           properties: {}
 
+    Pass (rules that let nobody in):
+        - type: Microsoft.Storage/storageAccounts
+          name: stbotprod
+          properties: {publicNetworkAccess: Enabled, networkAcls: {defaultAction: Deny, ipRules: [], virtualNetworkRules: []}}
+
+    Fail (rules that let somebody in):
+        - type: Microsoft.Storage/storageAccounts
+          name: stbotprod
+          properties: {publicNetworkAccess: Enabled, networkAcls: {defaultAction: Deny, ipRules: [{value: 203.0.113.7}]}}
+
     Unknown:
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
           properties: {publicNetworkAccess: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
           existing: true
     """
-    return expect(
-        resource,
-        "publicNetworkAccess",
-        "Disabled",
-        "SecuredByPerimeter",
-        default="Enabled",
-        otherwise="its public endpoint answers",
-    )
+    return judge_public_endpoint(resource)
