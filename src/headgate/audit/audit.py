@@ -7,6 +7,7 @@ from pathlib import Path
 from headgate.audit.checklist import bullets
 from headgate.audit.collect.contract import Evidence
 from headgate.audit.collect.gather import Read, gather
+from headgate.audit.referred import not_judged
 from headgate.audit.registry import all_rules
 from headgate.audit.report.comparison import compare
 from headgate.audit.report.report import Report
@@ -39,6 +40,6 @@ def audit(
         gathered=gathered,
         at=now,
         rules=sum(rule.holds_on(now.date()) for rule in rules),
-        notes=tuple(waived.notes),
+        notes=(*waived.notes, *not_judged(gathered.graph, rules)),
         comparison=None if earlier is None else compare(earlier, waived.findings),
     )

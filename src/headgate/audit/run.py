@@ -17,6 +17,9 @@ VERDICTS_MAX = 10_000
 """Of one rule about one subject: more is a rule that does not end."""
 
 
+ELSEWHERE = "it is only referred to here, and judged where it is declared; add its own template or an export of it"
+
+
 def run(graph: Graph, rules: Iterable[Rule], bullets: Iterable[Bullet] = ()) -> list[Finding]:
     """Return what the rules say, the most urgent first, and what only people can judge of these bullets."""
     findings = [finding for rule in rules if rule.holds_on(graph.today) for finding in _findings(rule, graph)]
@@ -68,16 +71,21 @@ def _bounded(given: Iterable[Verdict]) -> list[Verdict]:
 def _owed(verdict: Verdict, subject: Subject | None) -> Verdict:
     """Take back what the evidence does not carry: judgements of what may not be there, or is only referred to."""
     judged = verdict if subject is None else verdict.on(subject)
-    if not isinstance(subject, Resource) or verdict.outcome not in {"pass", "fail"}:
+    if not isinstance(subject, Resource):
+        return judged
+    if subject.existing and (verdict.outcome == "unknown" or _rests_on_silence(verdict, subject)):
+        return replace(judged, outcome="not_applicable", because=ELSEWHERE, evidence=())
+    if verdict.outcome not in {"pass", "fail"}:
         return judged
     if isinstance(subject.certain, Unknown) and verdict.outcome == "fail":
         why = f"whether it is deployed cannot be told ({subject.certain.reason}); if it is: {verdict.because}"
         return replace(judged, outcome="unknown", because=why)
-    if subject.existing and any(quote.subject is subject and _not_there(quote.value) for quote in verdict.evidence):
-        why = f"it is only referred to here, and what is not said is not known; otherwise: {verdict.because}"
-        return replace(judged, outcome="unknown", because=why)
     return judged
 
 
-def _not_there(value: object) -> bool:
-    return isinstance(value, Missing) or value is None
+def _rests_on_silence(verdict: Verdict, subject: Resource) -> bool:
+    """Whether a judgement quotes something that is not there: what is only referred to has no defaults."""
+    return verdict.outcome in {"pass", "fail"} and any(
+        quote.subject is subject and (isinstance(quote.value, Missing) or quote.value is None)
+        for quote in verdict.evidence
+    )

@@ -7,9 +7,10 @@ from typing import Any
 from headgate.audit.checklist import Bullet
 from headgate.audit.finding import Finding
 from headgate.audit.graph.graph import Graph
+from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown
 from headgate.audit.run import VERDICTS_MAX, run
-from headgate.audit.verdict import Verdict, failed, passed
+from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
 from tests.audit_rules import keys_work, made_rule
 from tests.audit_samples import ACCOUNT, graph, resource
 
@@ -76,8 +77,23 @@ def test_what_is_only_referred_to_is_not_judged_by_what_is_not_said() -> None:
     found = graph(resource(ACCOUNT, "a", existing=True))
 
     (told,) = _told(_findings(found))
-    assert told[0] == "unknown"
+    assert told[0] == "not_applicable"
     assert "only referred to" in told[2]
+
+
+def test_what_cannot_be_told_of_something_only_referred_to_is_not_asked_of_it() -> None:
+    found = graph(resource(ACCOUNT, "a", existing=True))
+
+    assert [one[0] for one in _told(_findings(found, lambda *_: unknown("nobody knows")))] == ["not_applicable"]
+
+
+def test_what_is_said_of_something_only_referred_to_is_judged() -> None:
+    account = resource(ACCOUNT, "a", existing=True, properties={"disableLocalAuth": False})
+
+    def check(one: Resource, _: Graph) -> Verdict:
+        return failed("keys are on", Quote(one, "properties.disableLocalAuth", value=False))
+
+    assert _told(_findings(graph(account), check)) == [("fail", "a", "keys are on")]
 
 
 def test_a_rule_outside_its_days_is_silent() -> None:

@@ -22,7 +22,7 @@ class Report(Struct, frozen=True, eq=False):
     rules: int
     """How many rules were in force."""
     notes: tuple[str, ...] = ()
-    """What a person should know about the audit itself: waivers that expired."""
+    """What a person should know about the audit itself: waivers that expired, what is only referred to."""
     comparison: Comparison | None = None
 
     @property

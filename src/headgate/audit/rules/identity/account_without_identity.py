@@ -57,7 +57,7 @@ def account_without_identity(resource: Resource, _: Graph) -> Verdict:
           name: oai-bot-prod
           identity: {type: !unknown "parameter 'identity' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.CognitiveServices/accounts
           name: oai-bot-prod
           existing: true

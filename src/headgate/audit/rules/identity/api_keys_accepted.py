@@ -57,7 +57,7 @@ def api_keys_accepted(account: Resource, _: Graph) -> Verdict:
           kind: OpenAI
           properties: {disableLocalAuth: !unknown "parameter 'keys' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.CognitiveServices/accounts
           name: oai-bot-prod
           existing: true

@@ -63,7 +63,7 @@ def cosmos_accepts_keys(resource: Resource, _: Graph) -> Verdict:
           name: cosno-bot-prod
           properties: {disableLocalAuth: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.DocumentDB/databaseAccounts
           name: cosno-bot-prod
           existing: true

@@ -54,7 +54,7 @@ def event_hubs_accept_keys(resource: Resource, _: Graph) -> Verdict:
           name: evhns-bot-prod
           properties: {disableLocalAuth: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.EventHub/namespaces
           name: evhns-bot-prod
           existing: true

@@ -52,7 +52,7 @@ def gateway_without_identity(resource: Resource, _: Graph) -> Verdict:
           name: apim-ai-prod
           identity: {type: !unknown "parameter 'identity' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.ApiManagement/service
           name: apim-ai-prod
           existing: true

@@ -53,7 +53,7 @@ def postgres_accepts_passwords(resource: Resource, _: Graph) -> Verdict:
           name: psql-bot-prod
           properties: {authConfig: {passwordAuth: !unknown "parameter 'x' has no value"}}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.DBforPostgreSQL/flexibleServers
           name: psql-bot-prod
           existing: true

@@ -56,7 +56,7 @@ def redis_accepts_keys(resource: Resource, _: Graph) -> Verdict:
           name: redis-bot-prod
           properties: {disableAccessKeyAuthentication: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Cache/redis
           name: redis-bot-prod
           existing: true

@@ -54,7 +54,7 @@ def redis_cluster_accepts_keys(resource: Resource, _: Graph) -> Verdict:
           name: redis-bot-prod/default
           properties: {accessKeysAuthentication: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Cache/redisEnterprise/databases
           name: redis-bot-prod/default
           existing: true

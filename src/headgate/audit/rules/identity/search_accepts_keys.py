@@ -59,7 +59,7 @@ def search_accepts_keys(resource: Resource, _: Graph) -> Verdict:
           name: srch-bot-prod
           properties: {disableLocalAuth: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Search/searchServices
           name: srch-bot-prod
           existing: true

@@ -54,7 +54,7 @@ def storage_accepts_shared_keys(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           properties: {allowSharedKeyAccess: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
           existing: true

@@ -53,7 +53,7 @@ def vault_can_be_purged(resource: Resource, _: Graph) -> Verdict:
           name: kv-bot-prod
           properties: {enablePurgeProtection: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.KeyVault/vaults
           name: kv-bot-prod
           existing: true

@@ -60,7 +60,7 @@ def vault_uses_access_policies(resource: Resource, _: Graph) -> Verdict:
           name: kv-bot-prod
           properties: {enableRbacAuthorization: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.KeyVault/vaults
           name: kv-bot-prod
           existing: true

@@ -53,7 +53,7 @@ def firewall_only_watches(resource: Resource, _: Graph) -> Verdict:
           name: wafaiprod
           properties: {policySettings: {mode: !unknown "parameter 'x' has no value"}}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Network/frontDoorWebApplicationFirewallPolicies
           name: wafaiprod
           existing: true

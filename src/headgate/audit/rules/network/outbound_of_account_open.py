@@ -54,7 +54,7 @@ def outbound_of_account_open(resource: Resource, _: Graph) -> Verdict:
           name: oai-bot-prod
           properties: {restrictOutboundNetworkAccess: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.CognitiveServices/accounts
           name: oai-bot-prod
           existing: true

@@ -59,7 +59,7 @@ def postgres_reachable_publicly(resource: Resource, _: Graph) -> Verdict:
           name: psql-bot-prod
           properties: {network: {publicNetworkAccess: !unknown "parameter 'x' has no value"}}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.DBforPostgreSQL/flexibleServers
           name: psql-bot-prod
           existing: true

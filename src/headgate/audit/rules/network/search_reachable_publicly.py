@@ -58,7 +58,7 @@ def search_reachable_publicly(resource: Resource, _: Graph) -> Verdict:
           name: srch-bot-prod
           properties: {publicNetworkAccess: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Search/searchServices
           name: srch-bot-prod
           existing: true

@@ -54,7 +54,7 @@ def blobs_open_to_anonymous(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           properties: {allowBlobPublicAccess: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
           existing: true

@@ -53,7 +53,7 @@ def cosmos_without_continuous_backup(resource: Resource, _: Graph) -> Verdict:
           name: cosno-bot-prod
           properties: {backupPolicy: {type: !unknown "parameter 'x' has no value"}}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.DocumentDB/databaseAccounts
           name: cosno-bot-prod
           existing: true

@@ -53,7 +53,7 @@ def event_hubs_take_old_tls(resource: Resource, _: Graph) -> Verdict:
           name: evhns-bot-prod
           properties: {minimumTlsVersion: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.EventHub/namespaces
           name: evhns-bot-prod
           existing: true

@@ -52,7 +52,7 @@ def redis_cluster_takes_clear_text(resource: Resource, _: Graph) -> Verdict:
           name: redis-bot-prod/default
           properties: {clientProtocol: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Cache/redisEnterprise/databases
           name: redis-bot-prod/default
           existing: true

@@ -57,7 +57,7 @@ def redis_plain_port_open(resource: Resource, _: Graph) -> Verdict:
           name: redis-bot-prod
           properties: {enableNonSslPort: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Cache/redis
           name: redis-bot-prod
           existing: true

@@ -53,7 +53,7 @@ def redis_takes_old_tls(resource: Resource, _: Graph) -> Verdict:
           name: redis-bot-prod
           properties: {minimumTlsVersion: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Cache/redis
           name: redis-bot-prod
           existing: true

@@ -63,7 +63,7 @@ def storage_takes_clear_text(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           properties: {supportsHttpsTrafficOnly: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
           existing: true

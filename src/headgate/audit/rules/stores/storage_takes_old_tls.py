@@ -53,7 +53,7 @@ def storage_takes_old_tls(resource: Resource, _: Graph) -> Verdict:
           name: stbotprod
           properties: {minimumTlsVersion: !unknown "parameter 'x' has no value"}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Storage/storageAccounts
           name: stbotprod
           existing: true
