@@ -62,7 +62,7 @@ def redis_cluster_reachable_publicly(resource: Resource, graph: Graph) -> Verdic
           name: pep-amr
           properties: {privateLinkServiceConnections: [{name: c, properties: {privateLinkServiceId: !id amr-bot-prod, groupIds: [redisEnterprise]}}]}
 
-    Unknown (only referred to):
+    Not applicable (only referred to):
         - type: Microsoft.Cache/redisEnterprise
           name: amr-bot-prod
           existing: true
