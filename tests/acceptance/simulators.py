@@ -3,7 +3,7 @@
 import asyncio
 import os
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +17,10 @@ from tests.requirements import CLIENTS_PYTHON, NODE_CLIENT, ROOT
 from tests.unit.simulator.settings_for_tests import KEY, deployment
 
 PYTHON_PROGRAMS = ROOT / "tests" / "clients" / "python" / "simulator"
+TOGETHER = PYTHON_PROGRAMS / "together.py"
 NODE_PROGRAMS = NODE_CLIENT / "simulator"
-SECONDS_MAX = 60
-"""Far above what any of them takes; a busy machine imports slowly."""
+SECONDS_MAX = 120
+"""Far above what the programs of a client take together; a busy machine imports slowly."""
 
 API_VERSION = "2025-04-01-preview"
 MODELS = (
@@ -117,12 +118,20 @@ def _environment(plain: Simulator, tls: Simulator, trusted: Path) -> dict[str, s
     }
 
 
-async def run(program: Path, against: Simulators) -> list[str]:
-    """Run a program to its end; returns what it says it has shown, and fails with its complaint if it fails."""
-    command = "node" if program.suffix == ".mjs" else CLIENTS_PYTHON
+async def run(programs: Sequence[Path], against: Simulators) -> list[str]:
+    """Run programs of one language to their end; returns what they say they have shown.
+
+    Fails with its complaint when one of them fails.
+    """
+    in_node = programs[0].suffix == ".mjs"
+    commands = [["node", each] for each in programs] if in_node else [[CLIENTS_PYTHON, TOGETHER, *programs]]
+    return [line for command in commands for line in await _told_by(command, against)]
+
+
+async def _told_by(command: Sequence[str | Path], against: Simulators) -> list[str]:
     pipe = asyncio.subprocess.PIPE
     running = await asyncio.create_subprocess_exec(
-        command, program, env=against.environment, cwd=against.folder, stdout=pipe, stderr=pipe
+        *command, env=against.environment, cwd=against.folder, stdout=pipe, stderr=pipe
     )
     try:
         told, complaint = await asyncio.wait_for(running.communicate(), SECONDS_MAX)
@@ -130,5 +139,5 @@ async def run(program: Path, against: Simulators) -> list[str]:
         if running.returncode is None:
             running.kill()
             await running.wait()
-    assert running.returncode == 0, f"{program.name}: {complaint.decode()}"
+    assert running.returncode == 0, complaint.decode()
     return told.decode().splitlines()

@@ -6,7 +6,7 @@ import pytest
 
 from headgate.simulator import routes, state_routes
 from tests.acceptance import clients_table
-from tests.acceptance.simulators import NODE_PROGRAMS, PYTHON_PROGRAMS, run, simulators
+from tests.acceptance.simulators import NODE_PROGRAMS, PYTHON_PROGRAMS, TOGETHER, run, simulators
 from tests.requirements import require
 
 PROGRAMS = {
@@ -30,7 +30,7 @@ def programs(pattern: str) -> list[Path]:
 async def test_programs_that_know_nothing_of_the_simulator_do_what_the_page_says(client: str, tmp_path: Path) -> None:
     require("node-client" if "Node" in client else "python-clients")
     async with simulators(tmp_path) as running:
-        lines = [line for program in programs(PROGRAMS[client]) for line in await run(program, running)]
+        lines = await run(programs(PROGRAMS[client]), running)
         served = running.served
 
     shown = clients_table.told(lines)
@@ -39,7 +39,7 @@ async def test_programs_that_know_nothing_of_the_simulator_do_what_the_page_says
 
 
 def test_every_program_is_one_of_a_client() -> None:
-    every = {path.stem for path in (*programs("*.py"), *programs("*.mjs"))} - {"shown"}
+    every = {path.stem for path in (*programs("*.py"), *programs("*.mjs"))} - {"shown", TOGETHER.stem}
 
     assert {path.stem for pattern in PROGRAMS.values() for path in programs(pattern)} == every
 

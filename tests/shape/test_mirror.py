@@ -28,7 +28,6 @@ TESTED_ELSEWHERE = {
     "ledger/migrations/*": "run, all of them, by tests/unit/ledger/test_upgrade.py",
     "pipeline/*": "whole exchanges through all of it: tests/playbook",
     "simulator/books.py": "records without behaviour",
-    "simulator/realtime/*": "whole conversations through all of it: tests/unit/simulator/realtime",
     "simulator/state/batches.py": "records without behaviour",
     "simulator/state/files.py": "records without behaviour",
     "simulator/websocket/socket.py": "whole conversations over it: tests/unit/simulator/websocket, realtime",
