@@ -28,39 +28,52 @@ IN_GRAPH = (
     "microsoft.cache/redisenterprise",
     "microsoft.cdn/profiles",
     "microsoft.cognitiveservices/accounts",
+    "microsoft.containerservice/managedclusters",
     "microsoft.dbforpostgresql/flexibleservers",
     "microsoft.documentdb/databaseaccounts",
     "microsoft.eventhub/namespaces",
     "microsoft.insights/components",
+    "microsoft.insights/metricalerts",
     "microsoft.keyvault/vaults",
     "microsoft.loadtestservice/loadtests",
     "microsoft.machinelearningservices/workspaces",
     "microsoft.managedidentity/userassignedidentities",
     "microsoft.network/applicationgateways",
+    "microsoft.network/applicationgatewaywebapplicationfirewallpolicies",
+    "microsoft.network/frontdoors",
     "microsoft.network/frontdoorwebapplicationfirewallpolicies",
     "microsoft.network/networksecuritygroups",
     "microsoft.network/privatednszones",
     "microsoft.network/privatednszones/virtualnetworklinks",
     "microsoft.network/privateendpoints",
+    "microsoft.network/routetables",
     "microsoft.network/virtualnetworks",
     "microsoft.operationalinsights/workspaces",
     "microsoft.search/searchservices",
     "microsoft.storage/storageaccounts",
     "microsoft.web/sites",
 )
-"""Types that Resource Graph holds."""
+"""Types that Resource Graph holds in its table ``resources`` (Microsoft Learn: "Azure Resource Graph table and resource
+type reference")."""
 
 BELOW: dict[str, tuple[Asked, ...]] = {
-    "microsoft.cognitiveservices/accounts": (Asked("deployments", "2024-10-01"),),
+    "microsoft.cache/redisenterprise": (Asked("databases", "2025-07-01"),),
+    "microsoft.cognitiveservices/accounts": (
+        Asked("deployments", "2024-10-01"),
+        Asked("raiPolicies", "2024-10-01"),
+    ),
+    "microsoft.keyvault/vaults": (Asked("secrets", "2023-07-01"),),
     "microsoft.apimanagement/service": (
         Asked("apis", _APIM),
         Asked("backends", _APIM),
+        Asked("caches", _APIM),
         Asked("diagnostics", _APIM),
         Asked("loggers", _APIM),
         Asked("namedValues", _APIM),
         Asked("policies", _APIM, _RAW),
         Asked("policyFragments", _APIM, _RAW),
         Asked("products", _APIM),
+        Asked("subscriptions", _APIM),
     ),
     "microsoft.apimanagement/service/apis": (Asked("policies", _APIM, _RAW), Asked("diagnostics", _APIM)),
     "microsoft.apimanagement/service/products": (Asked("policies", _APIM, _RAW),),
@@ -70,9 +83,13 @@ BELOW: dict[str, tuple[Asked, ...]] = {
         Asked("securityPolicies", _CDN),
     ),
     "microsoft.cdn/profiles/origingroups": (Asked("origins", _CDN),),
+    "microsoft.network/privatednszones": (Asked("A", "2024-06-01"),),
     "microsoft.network/privateendpoints": (Asked("privateDnsZoneGroups", "2024-05-01"),),
 }
-"""What is read below each resource of a type, and below what is found there."""
+"""What is read below each resource of a type, and below what is found there.
+
+Secrets of vaults and subscriptions of gateways come without a value and without keys: those are other operations.
+"""
 
 DIAGNOSTICS = Asked("providers/Microsoft.Insights/diagnosticSettings", "2021-05-01-preview")
 DIAGNOSTICS_TYPE = "microsoft.insights/diagnosticsettings"

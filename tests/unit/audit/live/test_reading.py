@@ -97,6 +97,7 @@ async def test_graph_leaves_out_what_the_caller_may_not_see_so_nothing_is_conclu
     assert evidence.complete_types == {
         "microsoft.cognitiveservices/accounts",
         "microsoft.cognitiveservices/accounts/deployments",
+        "microsoft.cognitiveservices/accounts/raipolicies",
     }
     assert "Reader" in evidence.troubles[0].reason
 

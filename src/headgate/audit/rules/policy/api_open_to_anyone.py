@@ -3,7 +3,7 @@
 from datetime import date
 
 from headgate.audit.graph.graph import Graph
-from headgate.audit.graph.policy import SERVICE
+from headgate.audit.graph.policy import SERVICE, PolicyDocument
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import MISSING, Unknown, look, same
 from headgate.audit.policy.authentication import authentication
@@ -55,6 +55,12 @@ def api_open_to_anyone(api: Resource, graph: Graph) -> Verdict:
     Unknown:
         - {type: Microsoft.ApiManagement/service/apis, name: apim/chat, properties: {subscriptionRequired: !unknown "no value"}}
 
+    Unknown (an operation does it by itself):
+        - {type: Microsoft.ApiManagement/service/apis, name: apim/chat, properties: {subscriptionRequired: false}}
+        - type: Microsoft.ApiManagement/service/apis/operations/policies
+          name: apim/chat/completions/policy
+          properties: {value: '<policies><inbound><base /><validate-azure-ad-token tenant-id="t" /></inbound></policies>'}
+
     Unknown (the policy is not in the evidence):
         - {type: Microsoft.ApiManagement/service/apis, name: apim/chat, source: az-export, properties: {subscriptionRequired: false}}
     """
@@ -76,10 +82,16 @@ def api_open_to_anyone(api: Resource, graph: Graph) -> Verdict:
                 return passed(f"no key is asked for, but {found.because} of {document.name} lets nobody else in", quote)
             if found.state in {"sometimes", "untold"}:
                 reasons.append(found.because)
+        elif _of_an_operation(document, api) and authentication(document, graph).state != "never":
+            reasons.append(f"{document.name} may do it for its operation; whether each of them does is not followed")
     reasons += _unread(api, graph)
     if reasons:
         return unknown(f"it asks for no key; whether a token is needed cannot be told: {reasons[0]}", quote)
     return failed("subscriptionRequired is false, and no policy of the API or the service validates a token", quote)
+
+
+def _of_an_operation(document: PolicyDocument, api: Resource) -> bool:
+    return (document.scope or "").startswith(f"{api.id}/operations/")
 
 
 def _unread(api: Resource, graph: Graph) -> list[str]:
