@@ -12,7 +12,7 @@ from headgate.simulator import schema_values, text, tokens
 TOKENS_MAX = 32_768
 """The longest answer, whatever the caller's maximum: that of the largest models."""
 
-Finish = Literal["stop", "length", "tool_calls", "content_filter"]
+Finish = Literal["stop", "length", "tool_calls", "function_call", "content_filter"]
 
 
 class Written(Struct, frozen=True):
@@ -22,6 +22,8 @@ class Written(Struct, frozen=True):
     finish: Finish
     tool: str = ""
     """The function's name, when this is the arguments of a tool call."""
+    as_function: bool = False
+    """The call is told as ``function_call``, as before there were tools."""
     beside: "tuple[Written, ...]" = ()
     """Further tool calls of the same answer."""
 

@@ -4,17 +4,18 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from headgate.core.usage import Usage
 from headgate.simulator import catalog, errors, filters, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, JSON, Answer, Prepared
-from headgate.simulator.apis import chat_stream, conversation, logprobs, parts, reasoning, spoken
+from headgate.simulator.apis import chat_choice, chat_stream, conversation, parts, reasoning, spoken
 from headgate.simulator.apis.call import Call
 from headgate.simulator.apis.chat_ask import ChatAsk, StreamOptions, read_ask
 from headgate.simulator.apis.parts import BesideText
+from headgate.simulator.apis.prediction import UNPREDICTED, Predicted
 from headgate.simulator.apis.spoken import Spoken
 from headgate.simulator.apis.token_usage import chat_usage_json
-from headgate.simulator.shapes import Shapes
 
 JSON_OF_PICTURES = b"application/json; charset=utf-8"
 
@@ -30,6 +31,8 @@ class _Plan(NamedTuple):
     prompt_tokens: int
     prompt_characters: int
     beside: BesideText
+    predicted: Predicted
+    """Of the first choice."""
 
     @property
     def spoken(self) -> list[Spoken | None]:
@@ -58,14 +61,16 @@ def prepare(call: Call) -> Prepared:
     prompt_tokens = conversation.count(texts, beside_text=beside.total, definitions=definitions)
     prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
     thought = _thought(call, ask)
+    written = _written(call, ask, prompt, writing.seed_of(prompt + beside.marks), thought)
     plan = _Plan(
         call=call,
         ask=ask,
-        written=_written(call, ask, prompt, writing.seed_of(prompt + beside.marks), thought),
+        written=written,
         thought=thought * (ask.n or 1),
         prompt_tokens=prompt_tokens,
         prompt_characters=len(prompt),
         beside=beside,
+        predicted=Predicted.of(ask.prediction.text, written[0]) if ask.prediction else UNPREDICTED,
     )
     return Prepared(
         compose=partial(_compose_stream if ask.stream else _compose_plain, plan),
@@ -94,29 +99,38 @@ def _written(call: Call, ask: ChatAsk, prompt: str, seed: int, thought: int) -> 
     if tokens_max == 0:
         return [writing.Written(tokens=[], finish="length")] * (ask.n or 1)
     task = _task(ask, prompt, seed, tokens_max)
-    return [writing.filtered(task.write(index), call.filtered_after) for index in range(ask.n or 1)]
+    written = [writing.filtered(task.write(index), call.filtered_after) for index in range(ask.n or 1)]
+    return [_as_function(each) for each in written] if ask.functions else written
+
+
+def _as_function(written: writing.Written) -> writing.Written:
+    if not written.tool:
+        return written
+    finish = "function_call" if written.finish == "tool_calls" else written.finish
+    return structs.replace(written, as_function=True, finish=finish, beside=())
 
 
 def _definitions(ask: ChatAsk) -> str:
     defined: list[Any] = []
     if ask.tools:
         defined.append(ask.tools)
+    if ask.functions:
+        defined.append(ask.functions)
     if ask.response_format is not None and ask.response_format.json_schema is not None:
         defined.append(ask.response_format.json_schema)
-    carried = [message.tool_calls for message in ask.messages if message.tool_calls]
+    carried = [called for message in ask.messages if (called := message.tool_calls or message.function_call)]
     return msgspec.json.encode([*defined, *carried]).decode() if defined or carried else ""
 
 
 def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conversation.Task:
     functions = [
-        conversation.Function(name=tool.function.name, parameters=tool.function.parameters or {})
-        for tool in ask.tools or ()
-        if tool.function is not None
+        conversation.Function(name=function.name, parameters=function.parameters or {}) for function in ask.callable
     ]
-    if isinstance(ask.tool_choice, dict) and not functions:
-        raise errors.invalid("'tool_choice' is only allowed when 'tools' are specified.", param="tool_choice")
+    if isinstance(ask.choice, dict) and not functions:
+        name, needed = ("tool_choice", "tools") if ask.tool_choice is not None else ("function_call", "functions")
+        raise errors.invalid(f"'{name}' is only allowed when '{needed}' are specified.", param=name)
     asked_by_user = ask.messages[-1].role == "user"
-    function = conversation.chosen(functions, ask.tool_choice, asked_by_user=asked_by_user)
+    function = conversation.chosen(functions, ask.choice, asked_by_user=asked_by_user)
     parallel = ask.parallel_tool_calls and tokens_max is None
     response_format = ask.response_format
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
@@ -125,21 +139,22 @@ def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conve
         tokens_max=tokens_max,
         stop=stop,
         function=function,
-        beside=conversation.called_beside(function, functions, ask.tool_choice) if parallel else (),
+        beside=conversation.called_beside(function, functions, ask.choice) if parallel else (),
         json=response_format is not None and response_format.type != "text",
         schema=response_format.json_schema.schema if response_format and response_format.json_schema else None,
-        fitting=fitting.text_for(prompt),
+        fitting=(ask.prediction.text if ask.prediction else None) or fitting.text_for(prompt),
     )
 
 
 def _usage(plan: _Plan, cached: int, voices: list[Spoken | None]) -> Usage:
+    written_tokens = sum(each.token_count for each in plan.written)
     sound_tokens = sum(voice.audio_tokens for voice in voices if voice)
     return Usage(
         prompt_tokens=plan.prompt_tokens,
         cached_tokens=cached,
         audio_prompt_tokens=plan.beside.audio,
         image_prompt_tokens=plan.beside.image,
-        completion_tokens=plan.thought + sound_tokens + sum(each.token_count for each in plan.written),
+        completion_tokens=plan.thought + sound_tokens + plan.predicted.rejected + written_tokens,
         reasoning_tokens=plan.thought,
         audio_completion_tokens=sound_tokens,
     )
@@ -151,7 +166,7 @@ def _compose_plain(plan: _Plan, cached: int) -> Answer:
     pictures = _pictures(plan.ask) if plan.beside.image else 0
     told = plan.ask.logprobs_of_others
     choices = b",".join(
-        _choice(each, index, call.shapes, told, voice)
+        chat_choice.whole(each, index, call.shapes, told, voice)
         for index, (each, voice) in enumerate(zip(plan.written, voices, strict=True))
     )
     body = (
@@ -165,9 +180,14 @@ def _compose_plain(plan: _Plan, cached: int) -> Answer:
         _prompt_filter_results(call, pictures),
         b'"service_tier":"default",' if call.shapes.profile.service_tier else b"",
         msgspec.json.encode(call.fingerprint),
-        chat_usage_json(usage, call.shapes.profile, by_kind=catalog.speaks(call.settings.model)),
+        chat_usage_json(usage, call.shapes.profile, by_kind=_by_kind(call), predicted=plan.predicted),
     )
     return Answer(body=body, usage=usage, content_type=JSON_OF_PICTURES if _apart(call, pictures) else JSON)
+
+
+def _by_kind(call: Call) -> bool:
+    """Whether usage tells text and pictures apart."""
+    return catalog.speaks(call.settings.model)
 
 
 def _pictures(ask: ChatAsk) -> int:
@@ -186,43 +206,6 @@ def _prompt_filter_results(call: Call, pictures: int) -> bytes:
     return filters.prompt_filter_results(call.shapes.prompt_results)
 
 
-def _choice(written: writing.Written, index: int, shapes: Shapes, told: int | None, voice: Spoken | None) -> bytes:
-    """A choice; ``told`` is of how many other tokens the probability is told with each."""
-    return b'{"content_filter_results":%b,"finish_reason":"%b","index":%d,"logprobs":%b,"message":%b}' % (
-        _results(written, shapes),
-        written.finish.encode(),
-        index,
-        b"null" if told is None or written.tool else logprobs.of_tokens(written.tokens, told),
-        _message(written, shapes, voice),
-    )
-
-
-def _message(written: writing.Written, shapes: Shapes, voice: Spoken | None) -> bytes:
-    annotations, refusal = (b'"annotations":[],', b'"refusal":null,') if shapes.profile.message_extras else (b"", b"")
-    if written.tool:
-        calls = b",".join(_tool_call(part) for part in written.parts)
-        return b'{%b"content":null,%b"role":"assistant","tool_calls":[%b]}' % (annotations, refusal, calls)
-    if voice is not None:
-        return b'{%b"audio":%b,"content":null,%b"role":"assistant"}' % (annotations, voice.whole(), refusal)
-    stopped = written.finish == "content_filter"
-    text = msgspec.json.encode("" if stopped else written.text)
-    return b'{%b"content":%b,%b"role":"assistant"}' % (annotations, text, refusal)
-
-
-def _results(written: writing.Written, shapes: Shapes) -> bytes:
-    if written.finish == "content_filter":
-        return filters.BLOCKED_COMPLETION_RESULTS
-    return b"{}" if written.tool else shapes.completion_results
-
-
-def _tool_call(written: writing.Written) -> bytes:
-    return b'{"function":{"arguments":%b,"name":%b},"id":"%b","type":"function"}' % (
-        msgspec.json.encode(written.text),
-        msgspec.json.encode(written.tool),
-        ids.call(),
-    )
-
-
 def _compose_stream(plan: _Plan, cached: int) -> Answer:
     call, voices = plan.call, plan.spoken
     options = plan.ask.stream_options or StreamOptions()
@@ -236,7 +219,9 @@ def _compose_stream(plan: _Plan, cached: int) -> Answer:
         shapes=call.shapes,
         prompt_characters=plan.prompt_characters,
         logprobs_of_others=plan.ask.logprobs_of_others,
-        by_kind=catalog.speaks(call.settings.model),
+        by_kind=_by_kind(call),
+        predicted=plan.predicted,
     )
-    events = stream.events(plan.written, reasoning_tokens=usage.reasoning_tokens, voices=voices)
+    unseen = usage.reasoning_tokens + plan.predicted.rejected
+    events = stream.events(plan.written, unseen_tokens=unseen, voices=voices)
     return Answer(content_type=EVENT_STREAM, events=events, usage=usage)

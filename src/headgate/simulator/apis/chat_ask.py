@@ -39,6 +39,7 @@ class Message(Struct):
     name: str | None = None
     tool_calls: list[dict[str, Any]] | None = None
     audio: AudioReference | None = None
+    function_call: dict[str, Any] | None = None
 
 
 class FunctionTool(Struct):
@@ -76,6 +77,19 @@ class StreamOptions(Struct):
     include_obfuscation: bool | None = None
 
 
+class Prediction(Struct):
+    """What the answer is expected to be."""
+
+    content: str | list[dict[str, Any]]
+    type: Literal["content"] = "content"
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        parts = [{"text": self.content}] if isinstance(self.content, str) else self.content
+        return "".join(str(part.get("text") or "") for part in parts)
+
+
 class AudioOptions(Struct):
     """How an answer is spoken."""
 
@@ -95,6 +109,9 @@ class ChatAsk(Struct):
     stop: str | list[str] | None = None
     tools: list[Tool] | None = None
     tool_choice: str | dict[str, Any] | None = None
+    functions: list[FunctionTool] | None = None
+    """What there was before tools; likewise ``function_call`` before ``tool_choice``."""
+    function_call: str | dict[str, Any] | None = None
     parallel_tool_calls: bool | None = None
     """Several calls in one answer come only where they are asked for: programs that are tried out expect one."""
     response_format: ResponseFormat | None = None
@@ -108,11 +125,23 @@ class ChatAsk(Struct):
     reasoning_effort: str | None = None
     modalities: list[Literal["text", "audio"]] | None = None
     audio: AudioOptions | None = None
+    prediction: Prediction | None = None
 
     @property
     def tokens_max(self) -> int | None:
         """The caller's maximum, by either name."""
         return self.max_completion_tokens or self.max_tokens
+
+    @property
+    def callable(self) -> list[FunctionTool]:
+        """The functions that the model may call."""
+        tools = [tool.function for tool in self.tools or () if tool.function is not None]
+        return [*tools, *(self.functions or ())]
+
+    @property
+    def choice(self) -> str | dict[str, Any] | None:
+        """Which of them it is to call."""
+        return self.tool_choice if self.tool_choice is not None else self.function_call
 
     @property
     def logprobs_of_others(self) -> int | None:
@@ -157,6 +186,8 @@ def _check_reasoning(ask: ChatAsk, model: str, *, thinks: bool) -> None:
         raise _unsupported("max_tokens", instead="max_completion_tokens")
     if ask.stop and model.startswith(_WITHOUT_STOP) and not model.startswith("o3-mini"):
         raise _unsupported("stop")
+    if ask.prediction is not None:
+        raise _unsupported("prediction")
     if not thinks:
         return
     for name, fixed in _FIXED_WHILE_THINKING.items():

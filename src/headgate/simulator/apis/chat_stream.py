@@ -15,6 +15,7 @@ from headgate.core.usage import Usage
 from headgate.simulator import filters, ids
 from headgate.simulator.answer import Event
 from headgate.simulator.apis import logprobs
+from headgate.simulator.apis.prediction import UNPREDICTED, Predicted
 from headgate.simulator.apis.spoken import Spoken
 from headgate.simulator.apis.token_usage import chat_usage_json
 from headgate.simulator.obfuscation import Obfuscation
@@ -49,6 +50,7 @@ class ChatStream:
         prompt_characters: int = 0,
         logprobs_of_others: int | None = None,
         by_kind: bool = False,
+        predicted: Predicted = UNPREDICTED,
     ) -> None:
         """``usage`` is None when it was not asked for: then no event carries that member.
 
@@ -56,6 +58,7 @@ class ChatStream:
         ``by_kind``: usage tells text and pictures apart.
         """
         self._by_kind = by_kind
+        self._predicted = predicted
         self._told = logprobs_of_others
         self._usage = usage
         self._shapes = shapes
@@ -68,11 +71,11 @@ class ChatStream:
         self._no_usage_yet = b"" if usage is None else b',"usage":null'
 
     def events(
-        self, written: list[Written], *, reasoning_tokens: int, voices: Sequence[Spoken | None] = ()
+        self, written: list[Written], *, unseen_tokens: int, voices: Sequence[Spoken | None] = ()
     ) -> Iterator[Event]:
-        """All events, in order; several choices take turns, token by token."""
+        """All events, in order; several choices take turns, token by token. ``unseen_tokens`` come before the first."""
         spoken = voices or [None] * len(written)
-        yield _prompt_event(self._shapes), reasoning_tokens
+        yield _prompt_event(self._shapes), unseen_tokens
         for index, (each, voice) in enumerate(zip(written, spoken, strict=True)):
             told = self._told is not None and not each.tool
             likely = _NO_LOGPROBS_YET if told else b"null"
@@ -134,7 +137,7 @@ class ChatStream:
         profile = self._shapes.profile
         return self._event(
             b"",
-            b',"usage":%b' % chat_usage_json(usage, profile, by_kind=self._by_kind),
+            b',"usage":%b' % chat_usage_json(usage, profile, by_kind=self._by_kind, predicted=self._predicted),
             length=0,
             checkpoint=_LATENCY if profile.checkpoints else b"",
             routing=_ROUTING if profile.routing else b"",
@@ -146,6 +149,9 @@ class ChatStream:
             return b'{%b"role":"assistant"}' % refusal
         if not written.tool:
             return b'{"content":"",%b"role":"assistant"}' % refusal
+        if written.as_function:
+            opened = b'{"arguments":"","name":%b}' % _encode(written.tool)
+            return b'{"content":null,"function_call":%b,%b"role":"assistant"}' % (opened, refusal)
         return b'{"content":null,%b"role":"assistant","tool_calls":[%b]}' % (refusal, _opened_call(written, 0))
 
     def _event(
@@ -206,7 +212,9 @@ def _pieces(written: Written, voice: Spoken | None) -> Iterator[_Piece]:
         if number:
             yield _Piece(b'{"tool_calls":[%b]}' % _opened_call(part, number))
         for token in part.tokens:
-            if part.tool:
+            if part.as_function:
+                yield _Piece(b'{"function_call":{"arguments":%b}}' % _encode(token), token, tokens=1)
+            elif part.tool:
                 delta = b'{"tool_calls":[{"function":{"arguments":%b},"index":%d}]}' % (_encode(token), number)
                 yield _Piece(delta, token, tokens=1)
             else:

@@ -108,6 +108,8 @@ def prepare(call: Call) -> Prepared:
     effort = ask.reasoning.effort if ask.reasoning else None
     tokens_max = 0 if prepares else ask.max_output_tokens
     thought = reasoning.tokens_for(call.settings, effort, param="reasoning.effort", tokens_max=tokens_max)
+    if reasoning.efforts_of(call.settings.model) is not None and reasoning.thinks(call.settings, effort):
+        _check_fixed(ask)
     task = None if prepares else _task(ask, items, prompt, thought, search)
     if task is not None and beside.marks:
         task = structs.replace(task, seed=writing.seed_of(prompt + beside.marks))
@@ -124,6 +126,14 @@ def prepare(call: Call) -> Prepared:
         stream=bool(ask.stream),
         throttle=partial(_compose_throttled, call, ask) if ask.stream else None,
     )
+
+
+def _check_fixed(ask: ResponseAsk) -> None:
+    """Refuse what a model that thinks does not take; chat says it in other words."""
+    for name in ("temperature", "top_p"):
+        if getattr(ask, name) not in (None, 1):
+            message = f"Unsupported parameter: '{name}' is not supported with this model."
+            raise errors.invalid(message, param=name, code="unsupported_parameter")
 
 
 def _items(ask: ResponseAsk, *, may_be_absent: bool) -> list[dict[str, Any]]:

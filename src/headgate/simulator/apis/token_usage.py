@@ -3,12 +3,15 @@
 from typing import Any
 
 from headgate.core.usage import Usage
+from headgate.simulator.apis.prediction import UNPREDICTED, Predicted
 from headgate.simulator.profiles import DEFAULT, Profile, profile_of
 
 USUAL = profile_of(DEFAULT)
 
 
-def chat_usage_json(usage: Usage, profile: Profile = USUAL, *, by_kind: bool = False) -> bytes:
+def chat_usage_json(
+    usage: Usage, profile: Profile = USUAL, *, by_kind: bool = False, predicted: Predicted = UNPREDICTED
+) -> bytes:
     """Of chat and text completions; ``by_kind`` tells text and pictures apart, as models that speak do."""
     if not profile.usage_details:
         return b'{"completion_tokens":%d,"prompt_tokens":%d,"total_tokens":%d}' % (
@@ -17,13 +20,15 @@ def chat_usage_json(usage: Usage, profile: Profile = USUAL, *, by_kind: bool = F
             usage.total_tokens,
         )
     return (
-        b'{"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":%d,'
-        b'"reasoning_tokens":%d,"rejected_prediction_tokens":0%b},"prompt_tokens":%d,"prompt_tokens_details":'
+        b'{"completion_tokens":%d,"completion_tokens_details":{"accepted_prediction_tokens":%d,"audio_tokens":%d,'
+        b'"reasoning_tokens":%d,"rejected_prediction_tokens":%d%b},"prompt_tokens":%d,"prompt_tokens_details":'
         b'{"audio_tokens":%d,%b"cached_tokens":%d%b},"total_tokens":%d}'
     ) % (
         usage.completion_tokens,
+        predicted.accepted,
         usage.audio_completion_tokens,
         usage.reasoning_tokens,
+        predicted.rejected,
         b',"text_tokens":%d' % (usage.completion_tokens - usage.audio_completion_tokens) if by_kind else b"",
         usage.prompt_tokens,
         usage.audio_prompt_tokens,

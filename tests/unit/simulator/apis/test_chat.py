@@ -97,6 +97,32 @@ def test_several_tools_are_called_at_once_where_that_is_asked_for() -> None:
     assert called(parallel_tool_calls=True, tool_choice=forced) == ["get_tide"]
 
 
+FUNCTIONS = [tool["function"] for tool in TOOLS]
+
+
+@pytest.mark.parametrize("choice", ["auto", {"name": "get_weather"}])
+def test_a_function_is_called_as_before_there_were_tools(choice: Any) -> None:
+    (choice,) = _answer(functions=FUNCTIONS, function_call=choice)["choices"]
+
+    assert choice["finish_reason"] == "function_call"
+    assert choice["message"]["content"] is None
+    assert "tool_calls" not in choice["message"]
+    assert choice["message"]["function_call"]["name"] == "get_weather"
+    assert list(json.loads(choice["message"]["function_call"]["arguments"])) == ["city"]
+    assert list(choice["message"]) == sorted(choice["message"])
+
+
+def test_the_result_of_a_function_is_answered_with_text() -> None:
+    messages = [
+        {"role": "user", "content": "Weather?"},
+        {"role": "assistant", "content": None, "function_call": {"name": "get_weather", "arguments": "{}"}},
+        {"role": "function", "name": "get_weather", "content": "Rain"},
+    ]
+
+    assert _answer(messages=messages, functions=FUNCTIONS)["choices"][0]["finish_reason"] == "stop"
+    assert _answer(functions=FUNCTIONS, function_call="none")["choices"][0]["message"]["content"]
+
+
 def test_the_result_of_a_tool_is_answered_with_text() -> None:
     messages = [
         {"role": "user", "content": "Weather?"},
@@ -109,8 +135,10 @@ def test_the_result_of_a_tool_is_answered_with_text() -> None:
 
 
 def test_a_choice_of_tools_without_tools_is_400() -> None:
-    with pytest.raises(AzureError):
+    with pytest.raises(AzureError, match="'tool_choice' is only allowed"):
         chat.prepare(call({**HELLO, "tool_choice": {"type": "function"}}))
+    with pytest.raises(AzureError, match="'function_call' is only allowed"):
+        chat.prepare(call({**HELLO, "function_call": {"name": "get_weather"}}))
 
 
 def test_a_schema_is_obeyed() -> None:
@@ -216,6 +244,24 @@ def test_sound_that_is_heard_is_counted_by_its_length() -> None:
 
 def test_the_same_request_is_answered_the_same() -> None:
     assert _answer()["choices"] == _answer()["choices"]
+
+
+def test_what_was_predicted_comes_true() -> None:
+    predicted = '{\n  "enabled": true\n}'
+    for content in (predicted, [{"type": "text", "text": "{\n"}, {"type": "text", "text": predicted[2:]}]):
+        answer = _answer(prediction={"type": "content", "content": content})
+        details = answer["usage"]["completion_tokens_details"]
+        assert answer["choices"][0]["message"]["content"] == predicted
+        assert details["accepted_prediction_tokens"] == answer["usage"]["completion_tokens"]
+        assert details["rejected_prediction_tokens"] == 0
+
+
+def test_what_was_predicted_in_vain_is_billed() -> None:
+    answer = _answer(prediction={"content": "The gate is shut."}, tools=TOOLS, tool_choice="required")
+    details = answer["usage"]["completion_tokens_details"]
+
+    assert (details["accepted_prediction_tokens"], details["rejected_prediction_tokens"]) == (0, 5)
+    assert answer["usage"]["completion_tokens"] > 5
 
 
 def test_another_picture_is_another_prompt() -> None:

@@ -60,6 +60,10 @@ def test_the_temperature_of_a_model_that_thinks_is_fixed() -> None:
     )
 
 
+def test_a_model_that_thinks_takes_no_prediction() -> None:
+    assert _refused("gpt-5", prediction={"type": "content", "content": "x"})["param"] == "prediction"
+
+
 def test_stop_sequences_are_for_older_models() -> None:
     assert _refused("gpt-5.6", stop="ZZ")["param"] == "stop"
     assert _refused("o4-mini", stop=["ZZ"])["param"] == "stop"

@@ -105,6 +105,22 @@ def test_a_tool_call_is_streamed_in_pieces() -> None:
     assert end["choices"][0]["finish_reason"] == "tool_calls"
 
 
+def test_a_function_call_of_before_there_were_tools_is_streamed() -> None:
+    answer = _answer(functions=[TOOL["function"]])
+    _, opening, *pieces, end = events_of(answer)
+
+    assert opening["choices"][0]["delta"] == {
+        "content": None,
+        "function_call": {"arguments": "", "name": "f"},
+        "refusal": None,
+        "role": "assistant",
+    }
+    arguments = "".join(piece["choices"][0]["delta"]["function_call"]["arguments"] for piece in pieces)
+    assert list(json.loads(arguments)) == ["a"]
+    assert len(pieces) == answer.usage.completion_tokens
+    assert end["choices"][0]["finish_reason"] == "function_call"
+
+
 def test_several_tool_calls_are_streamed_one_after_the_other() -> None:
     other = {"type": "function", "function": {**TOOL["function"], "name": "g"}}
     answer = _answer(tools=[TOOL, other], parallel_tool_calls=True)

@@ -116,6 +116,20 @@ def test_only_a_stream_is_throttled_within_its_events() -> None:
     assert failed["response"]["status"] == "failed"
 
 
+def test_a_model_that_thinks_leaves_nothing_to_chance() -> None:
+    for name in ("temperature", "top_p"):
+        with pytest.raises(AzureError) as refused:
+            responses.prepare(call({"input": "Hello", name: 0.5}, model="o3"))
+        assert error_of(refused.value.body) == {
+            "message": f"Unsupported parameter: '{name}' is not supported with this model.",
+            "type": "invalid_request_error",
+            "param": name,
+            "code": "unsupported_parameter",
+        }
+        assert responses.prepare(call({"input": "Hello", name: 1}, model="o3"))
+        assert responses.prepare(call({"input": "Hello", name: 0.5}, model="gpt-5.1"))
+
+
 def test_another_picture_is_answered_otherwise() -> None:
     def answered(name: str) -> Any:
         picture = {"type": "input_image", "image_url": f"https://example.com/{name}.png"}

@@ -1,0 +1,42 @@
+"""Chat as it was asked for before there were tools, and with an answer that is expected."""
+
+import json
+from typing import Any
+
+from openai import OpenAI
+from shown import shown
+
+MESSAGES: list[Any] = [{"role": "user", "content": "How is the weather in Bern?"}]
+FUNCTION: Any = {
+    "name": "get_weather",
+    "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+}
+EXPECTED = 'gates = {"north": "open", "south": "shut"}\n'
+
+with OpenAI() as client:
+    choice = client.chat.completions.create(model="gpt-4o", messages=MESSAGES, functions=[FUNCTION]).choices[0]
+    assert choice.finish_reason == "function_call"
+    called = choice.message.function_call
+    assert called is not None
+    assert list(json.loads(called.arguments)) == ["city"]
+    pieces = client.chat.completions.create(model="gpt-4o", messages=MESSAGES, functions=[FUNCTION], stream=True)
+    deltas = [each.delta.function_call for piece in pieces for each in piece.choices if each.delta.function_call]
+    assert deltas[0].name == "get_weather"
+    assert "".join(delta.arguments or "" for delta in deltas) == called.arguments
+    answered: list[Any] = [
+        *MESSAGES,
+        choice.message.model_dump(exclude_none=True),
+        {"role": "function", "name": "get_weather", "content": "Rain"},
+    ]
+    after = client.chat.completions.create(model="gpt-4o", messages=answered, functions=[FUNCTION])
+    assert after.choices[0].message.content
+    shown("chat.completions", "functions")
+
+    foreseen = client.chat.completions.create(
+        model="gpt-4o", messages=MESSAGES, prediction={"type": "content", "content": EXPECTED}
+    )
+    assert foreseen.choices[0].message.content == EXPECTED
+    assert foreseen.usage is not None
+    assert foreseen.usage.completion_tokens_details is not None
+    assert foreseen.usage.completion_tokens_details.accepted_prediction_tokens
+    shown("chat.completions", "prediction")
