@@ -4,7 +4,7 @@ import re
 
 from headgate.audit.graph.naming import unknown_parts, written
 from headgate.audit.graph.resource import Resource
-from headgate.audit.graph.value import Unknown, UnknownValueError
+from headgate.audit.graph.value import MISSING, Missing, Unknown, UnknownValueError, Value
 from headgate.audit.openai import word
 
 TAGS = frozenset({"env", "environment", "environmentname", "environmenttype", "stage", "azd-env-name"})
@@ -27,10 +27,15 @@ def environment_of(resource: Resource) -> str:
     named = _known(written(resource))
     if isinstance(resource.tags, Unknown) and not named:
         raise UnknownValueError(resource.tags.reason)
-    for key, value in (resource.tags if isinstance(resource.tags, dict) else {}).items():
-        if key.lower() in TAGS and word(value):
-            return _known(word(value)) or word(value)
-    return named
+    told = environment_tag(resource)
+    return _known(word(told)) or word(told) or named
+
+
+def environment_tag(resource: Resource) -> Value | Missing:
+    """Return the tag that says the environment; ``MISSING`` when there is none that says something."""
+    tags = resource.tags if isinstance(resource.tags, dict) else {}
+    told = (value for key, value in tags.items() if key.lower() in TAGS)
+    return next((value for value in told if isinstance(value, Unknown) or word(value)), MISSING)
 
 
 def names_environment(resource: Resource) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from headgate.audit.environments import environment_of
+from headgate.audit.environments import environment_of, environment_tag
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.ids import group_id
 from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import MISSING, Unknown
 from headgate.audit.openai import ACCOUNT
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed
@@ -49,6 +50,18 @@ def environments_share_a_group(resource: Resource, graph: Graph) -> Verdict:
           kind: OpenAI
           location: eastus
 
+    Pass (one tag for all, whatever it will be):
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-a
+          kind: OpenAI
+          location: eastus
+          tags: {env: !unknown "parameter 'env' has no value"}
+        - type: Microsoft.CognitiveServices/accounts
+          name: oai-b
+          kind: OpenAI
+          location: eastus
+          tags: {env: !unknown "parameter 'env' has no value"}
+
     Unknown:
         - type: Microsoft.CognitiveServices/accounts
           name: oai-a
@@ -74,6 +87,11 @@ def environments_share_a_group(resource: Resource, graph: Graph) -> Verdict:
     beside = [one for one in graph.of_type(ACCOUNT) if one is not resource and group_id(one.id) == group]
     if not beside:
         return not_applicable("it is the only account of its group")
+    own = environment_tag(resource)
+    if isinstance(own, Unknown) and all(
+        environment_tag(one) is not MISSING and own == environment_tag(one) for one in beside
+    ):
+        return passed("all accounts of its group have the same tag", Quote(resource, "tags", resource.tags))
     if environment_of(resource) != "prod":
         return not_applicable("nothing says that it is production")
     strange = [one for one in beside if environment_of(one) in {"dev", "test"}]
