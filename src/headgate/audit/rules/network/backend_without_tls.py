@@ -14,7 +14,7 @@ from headgate.audit.verdict import Verdict, failed, not_applicable, passed, unkn
     id="NET-025",
     severity="critical",
     bullet="security.apim-route",
-    about="microsoft.apimanagement/service/backends",
+    about=("microsoft.apimanagement/service/backends", "microsoft.apimanagement/service/apis"),
     references=("https://learn.microsoft.com/azure/api-management/backends",),
     reviewed=date(2026, 11, 24),
     also={"psrule": ("AZR-000044",), "checkov": ("CKV_AZURE_215",)},
@@ -41,18 +41,29 @@ def backend_without_tls(resource: Resource, _: Graph) -> Verdict:
           name: apim-ai-prod/oai
           properties: {url: "http://oai.openai.azure.com/openai"}
 
+    Fail (the address of an API):
+        - type: Microsoft.ApiManagement/service/apis
+          name: apim-ai-prod/oai
+          properties: {serviceUrl: "http://oai.openai.azure.com/openai"}
+
     Unknown:
         - type: Microsoft.ApiManagement/service/backends
           name: apim-ai-prod/oai
           properties: {url: !unknown "parameter 'url' has no value"}
+
+    Not applicable (an API that leaves it to its policies):
+        - type: Microsoft.ApiManagement/service/apis
+          name: apim-ai-prod/oai
+          properties: {path: openai}
 
     Not applicable (a pool):
         - type: Microsoft.ApiManagement/service/backends
           name: apim-ai-prod/oai
           properties: {type: Pool, pool: {services: []}}
     """
-    url = setting(resource, "url", default="")
-    quote = quoted(resource, "url")
+    path = "serviceUrl" if resource.type.endswith("/apis") else "url"
+    url = setting(resource, path, default="")
+    quote = quoted(resource, path)
     text = url.form if isinstance(url, Unknown) else str(url)
     if text.lower().startswith("https://"):
         return passed("it is called by https", quote)
