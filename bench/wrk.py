@@ -43,10 +43,12 @@ class WrkRun:
         return self.requests / (self.duration_us / 1e6) if self.duration_us else 0.0
 
 
-def run_wrk(route: Route, *, connections: int, seconds: int, core: int, folder: Path) -> WrkRun:
-    """Post the chat request over and over on this many connections, from one thread pinned to ``core``."""
+def run_wrk(
+    route: Route, *, connections: int, seconds: int, core: int, folder: Path, body: bytes | None = None
+) -> WrkRun:
+    """Post the chat request, or ``body``, again and again on so many connections, by one thread on ``core``."""
     script = folder / f"wrk-{route.port}-{route.model}.lua"
-    script.write_text(_script(route))
+    script.write_text(_script(route, body or request_body(route.model)))
     command = [
         "taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s",
         "-s", str(script), f"{route.scheme}://127.0.0.1:{route.port}{route.path}",
@@ -55,11 +57,11 @@ def run_wrk(route: Route, *, connections: int, seconds: int, core: int, folder: 
     return WrkRun(**json.loads(finished.stderr.strip().splitlines()[-1]))
 
 
-def _script(route: Route) -> str:
+def _script(route: Route, body: bytes) -> str:
     headers = "\n".join(
         f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}" for name, value in route.all_headers().items()
     )
-    return SCRIPT.format(body=_lua_string(request_body(route.model).decode()), headers=headers)
+    return SCRIPT.format(body=_lua_string(body.decode()), headers=headers)
 
 
 def _lua_string(text: str) -> str:

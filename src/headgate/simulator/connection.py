@@ -21,6 +21,7 @@ _BODY_BYTES_MAX = 33_554_432
 _WAITING_MAX = 16
 """Requests that may wait on a connection; past it nothing more is read."""
 _NO_REQUEST = errors.invalid("This is no HTTP/1.1 request, or it asks for another protocol.").body
+_HEADERS_TOO_LARGE = errors.invalid("Request headers are too large.").body
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -112,11 +113,15 @@ class Connection(asyncio.Protocol):
     def on_url(self, target: bytes) -> None:
         """Parser: a piece of the target."""
         self._target += target
-        self._count_header_bytes(len(target))
+        self._header_bytes += len(target)
+        if self._header_bytes > _HEADER_BYTES_MAX:
+            self._refuse(431, _HEADERS_TOO_LARGE)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Parser: one header."""
-        self._count_header_bytes(len(name) + len(value))
+        self._header_bytes += len(name) + len(value)
+        if self._header_bytes > _HEADER_BYTES_MAX:
+            self._refuse(431, _HEADERS_TOO_LARGE)
         self._headers[name.lower()] = value
 
     def on_headers_complete(self) -> None:
@@ -164,11 +169,6 @@ class Connection(asyncio.Protocol):
         self._upgraded.begin(self._stage, exchange)
         if beyond:
             self._upgraded.received(beyond)
-
-    def _count_header_bytes(self, count: int) -> None:
-        self._header_bytes += count
-        if self._header_bytes > _HEADER_BYTES_MAX:
-            self._refuse(431, errors.invalid("Request headers are too large.").body)
 
     def _advance(self) -> None:
         """Answer what waits, as long as answers are played at once; called again whenever one has been played."""

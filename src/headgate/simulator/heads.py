@@ -10,6 +10,7 @@ _TRANSPORT_SECURITY = b"Strict-Transport-Security: max-age=31536000; includeSubD
 _NOSNIFF = b"x-content-type-options: nosniff\r\n"
 _OF_PICTURES = b"api-supported-versions: 1\r\nrequest-id: %b\r\nx-envoy-upstream-service-time: 3443\r\n"
 _APIM_REQUEST_ID = b"apim-request-id: "
+_NAME_LENGTH, _UUID_LENGTH = len(_APIM_REQUEST_ID), 36
 
 USUAL = profile_of(DEFAULT)
 
@@ -123,7 +124,8 @@ def _of_profile(profile: Profile, served_model: str) -> _ProfileLines:
 
 def apim_request_id(headers: bytes) -> str:
     """The ``apim-request-id`` that an answer's header lines say; empty when they say none."""
-    return headers.partition(_APIM_REQUEST_ID)[2][:36].decode("latin-1")
+    begins = headers.find(_APIM_REQUEST_ID)
+    return "" if begins < 0 else headers[begins + _NAME_LENGTH : begins + _NAME_LENGTH + _UUID_LENGTH].decode("latin-1")
 
 
 def retry_after(seconds: float) -> bytes:

@@ -38,13 +38,15 @@ class StandardCapacity:
         self._counts_maximum = estimator == "documented"
         self._quota = quota
         self._own_limit_holds = not (dynamic_quota and quota)
-        self._slice_seconds = _SLICE_SECONDS[requests_slice]
-        self._slice = _slice_of(requests_per_minute, self._slice_seconds)
+        self._slice = _slice_of(requests_per_minute, _SLICE_SECONDS[requests_slice])
         self._shown = shown
         self._full_until = 0.0
         self._requests = LeakyBucket(requests_per_minute) if requests_per_minute else None
         self._tokens = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
         self._tokens_shown = LeakyBucket(tokens_per_minute) if tokens_per_minute else None
+        requests = self._slice if shown in _SLICE_SHOWN and self._slice else self._requests
+        limits = ((b"requests", requests, _SLICE_SECONDS[requests_slice]), (b"tokens", self._tokens_shown, 60))
+        self._limits = [Limit(what, bucket, seconds) for what, bucket, seconds in limits if bucket]
 
     def admit(self, demand: Demand, now: float) -> Throttled | None:
         """Count the request if both its call and its tokens fit."""
@@ -93,14 +95,7 @@ class StandardCapacity:
 
     def headers(self, now: float) -> bytes:
         """``x-ratelimit-*``, as the profile shows them."""
-        if not (self._requests or self._tokens_shown):
-            return b""
-        limits = []
-        if requests := (self._slice if self._shown in _SLICE_SHOWN and self._slice else self._requests):
-            limits.append(Limit(b"requests", requests, period=self._slice_seconds))
-        if self._tokens_shown:
-            limits.append(Limit(b"tokens", self._tokens_shown, period=60))
-        return limit_lines(self._shown, limits, now)
+        return limit_lines(self._shown, self._limits, now) if self._limits else b""
 
 
 def _slice_of(requests_per_minute: int | None, seconds: int) -> LeakyBucket | None:

@@ -1,11 +1,13 @@
 import pytest
 
-from bench.chat import Route
+from bench.chat import Route, request_body
 from bench.wrk import WrkRun, _lua_string, _script
 
 
 def test_the_script_sends_headers_and_body_verbatim() -> None:
-    script = _script(Route(port=1, path="/", model="gpt-4o", headers={"api-key": 'k"\\'}))
+    route = Route(port=1, path="/", model="gpt-4o", headers={"api-key": 'k"\\'})
+
+    script = _script(route, request_body("gpt-4o"))
 
     assert 'wrk.headers["api-key"] = "k\\"\\\\"' in script
     assert '"model": "gpt-4o"' in script
