@@ -244,7 +244,8 @@ def _compose(plan: _Plan, cached: int) -> Answer:
         empty=plan.prepares,
     )
     if call.connection is not None:
-        call.connection.remember(response.id, [*plan.items, *(item.done for item in response.items)])
+        said = [*plan.items, *(item.done for item in response.items)]
+        call.connection.remember(response.id, said, continued=ask.previous_response_id or "", more=len(call.body))
     if ask.kept:
         _keep(plan, response, item_ids, ends_at=call.created + seconds)
     if ask.stream:

@@ -11,6 +11,9 @@ from headgate.simulator.state.shelf import Shelf
 _CHAIN_MAX = 1_000
 """Responses of one conversation that are read back: past it, the beginning is forgotten."""
 
+_CONNECTION_BYTES_MAX = 33_554_432
+"""Of what a connection remembers: as long as a request over HTTP may be."""
+
 
 class StoredResponse(Struct):
     """A response that was not asked with ``store: false``."""
@@ -38,14 +41,22 @@ class ConnectionResponses:
         """Nothing yet."""
         self._last_id = ""
         self._items: list[dict[str, Any]] = []
+        self._bytes = 0
 
-    def remember(self, response_id: str, items: list[dict[str, Any]]) -> None:
-        """The conversation up to and including a response; the one before it is forgotten."""
-        self._last_id, self._items = response_id, items
+    def remember(self, response_id: str, items: list[dict[str, Any]], *, continued: str, more: int) -> None:
+        """The conversation up to and including a response, unless it has become too long.
+
+        The one before is forgotten, or ``continued``: ``more`` bytes have come to it then.
+        """
+        size = more + (self._bytes if continued == self._last_id else 0)
+        if size > _CONNECTION_BYTES_MAX:
+            self.forget()
+        else:
+            self._last_id, self._items, self._bytes = response_id, items, size
 
     def forget(self) -> None:
         """A response has failed: what it continued is not remembered any more (Microsoft Learn, July 2026)."""
-        self.remember("", [])
+        self._last_id, self._items, self._bytes = "", [], 0
 
     def conversation(self, response_id: str) -> list[dict[str, Any]] | None:
         """What was said up to a response, or None when it is not the last."""

@@ -38,14 +38,22 @@ class Shelf(Generic[Kept]):
         while self._kept and self._forgetful and not self._fits(size):
             self.remove(next(iter(self._kept)))
         if not self._fits(size):
-            raise errors.invalid(
-                f"You have reached the limit of this resource for {self._what}: {self._count_max} of them or "
-                f"{self._bytes_max} bytes. Delete some and try again.",
-                code="quotaExceeded",
-            )
+            raise self._full()
         self._kept[object_id] = kept
         self._sizes[object_id] = size
         self._bytes += size
+
+    def replace(self, object_id: str, kept: Kept, *, size: int) -> None:
+        """Put another in the place of what is kept under this id.
+
+        Raises:
+            AzureError: a 400 when it does not fit; then what was there stays.
+        """
+        if self._bytes - self._sizes[object_id] + size > self._bytes_max:
+            raise self._full()
+        self._bytes += size - self._sizes[object_id]
+        self._sizes[object_id] = size
+        self._kept[object_id] = kept
 
     def get(self, object_id: str) -> Kept | None:
         """The object of this id, if it is here."""
@@ -55,6 +63,13 @@ class Shelf(Generic[Kept]):
         """Take it away; returns it, if it was here."""
         self._bytes -= self._sizes.pop(object_id, 0)
         return self._kept.pop(object_id, None)
+
+    def _full(self) -> errors.AzureError:
+        return errors.invalid(
+            f"You have reached the limit of this resource for {self._what}: {self._count_max} of them or "
+            f"{self._bytes_max} bytes. Delete some and try again.",
+            code="quotaExceeded",
+        )
 
     def _fits(self, size: int) -> bool:
         return len(self._kept) < self._count_max and self._bytes + size <= self._bytes_max

@@ -61,6 +61,8 @@ class Message(Struct):
     completed_at: int | None = None
     incomplete_at: int | None = None
     incomplete_reason: str | None = None
+    size: int = 0
+    """Bytes of its content."""
 
 
 class Step(Struct):
@@ -112,6 +114,8 @@ class Leg(Struct, frozen=True):
     incomplete_reason: str | None = None
     usage: Usage = field(default_factory=Usage)
     """Of all steps; what the model was set to writing is billed, whether or not the run is cancelled."""
+    size: int = 0
+    """Bytes of what is written and found in it."""
 
     def at(self, tokens: int) -> float:
         """The Unix time at which so many tokens are written."""
@@ -155,6 +159,13 @@ class Run(Struct):
     """The last is under way, unless the run is over or waits for outputs."""
     steps: list[Step] = field(default_factory=list)
     """Those that have begun."""
+    asked_size: int = 0
+    """Bytes of the request for it, and of the outputs it was given."""
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        return self.asked_size + sum(leg.size for leg in self.legs)
 
     @property
     def active(self) -> bool:
@@ -172,8 +183,11 @@ class Thread(Struct):
     messages: dict[str, Message] = field(default_factory=dict)
     """Oldest first."""
     runs: dict[str, Run] = field(default_factory=dict)
-    size: int = 0
-    """Bytes of what it was given and of what was written in it, about."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of what is in it, about."""
+        return sum(each.size for each in self.messages.values()) + sum(each.size for each in self.runs.values())
 
     @property
     def active_run(self) -> Run | None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from headgate.simulator import errors, ids
 from headgate.simulator.answer import Answer
@@ -54,8 +54,9 @@ def create(call: StateCall) -> Answer:
         response_format=ask.response_format or "auto",
         reasoning_effort=ask.reasoning_effort,
     )
-    call.state.assistants.put(assistant.id, assistant, size=len(call.body))
-    return answered(shown.assistant(assistant))
+    told = answered(shown.assistant(assistant))
+    call.state.assistants.put(assistant.id, assistant, size=len(told.body))
+    return told
 
 
 def list_all(call: StateCall) -> Answer:
@@ -77,11 +78,11 @@ def update(call: StateCall) -> Answer:
         "metadata": None if ask.metadata is None else limits.checked_metadata(ask.metadata),
         "tool_resources": None if ask.tool_resources is None else tools.made(call, ask.tool_resources),
     }
-    for name in AssistantAsk.__struct_fields__:
-        value = changed.get(name, getattr(ask, name))
-        if value is not None:
-            setattr(assistant, name, value)
-    return answered(shown.assistant(assistant))
+    given = {name: changed.get(name, getattr(ask, name)) for name in AssistantAsk.__struct_fields__}
+    assistant = structs.replace(assistant, **{name: value for name, value in given.items() if value is not None})
+    told = answered(shown.assistant(assistant))
+    call.state.assistants.replace(assistant.id, assistant, size=len(told.body))
+    return told
 
 
 def delete(call: StateCall) -> Answer:

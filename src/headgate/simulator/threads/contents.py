@@ -72,12 +72,12 @@ def add(call: StateCall, thread: Thread, ask: MessageAsk) -> Message:
         attachments=attachments,
         metadata=limits.checked_metadata(ask.metadata),
         completed_at=int(call.now),
+        size=len(msgspec.json.encode(content)),
     )
     for each in ask.attachments or ():
         for tool in each.tools or ():
             tools.attach(call, thread.tool_resources, each.file_id, tool.type)
     thread.messages[message.id] = message
-    thread.size += len(msgspec.json.encode(content))
     return message
 
 

@@ -6,7 +6,18 @@ tools are there, then completed, incomplete, failed, cancelled, or expired ten m
 
 from msgspec import structs
 
-from headgate.simulator.state.threads import OVER, Leg, Message, PlannedStep, Run, RunStatus, Step, StepStatus, Thread
+from headgate.simulator.state.threads import (
+    OVER,
+    Json,
+    Leg,
+    Message,
+    PlannedStep,
+    Run,
+    RunStatus,
+    Step,
+    StepStatus,
+    Thread,
+)
 from headgate.simulator.threads import shown
 
 SECONDS_MAX = 600.0
@@ -65,13 +76,16 @@ def complete(thread: Thread, step: Step, planned: PlannedStep, at: float) -> Non
     message = thread.messages.get(planned.message_id)
     if message is None:
         return  # it was deleted
-    text = "".join(planned.pieces)
-    message.content = [shown.text(text, planned.annotations)] if text else []
-    thread.size += len(text)
+    _write(message, "".join(planned.pieces), planned.annotations)
     if planned.cut_off is None:
         message.status, message.completed_at = "completed", int(at)
     else:
         message.status, message.incomplete_at, message.incomplete_reason = "incomplete", int(at), planned.cut_off
+
+
+def _write(message: Message, text: str, annotations: list[Json]) -> None:
+    message.content = [shown.text(text, annotations)] if text else []
+    message.size = len(text)
 
 
 def conclude(thread: Thread, run: Run, leg: Leg) -> None:
@@ -92,9 +106,7 @@ def end(thread: Thread, run: Run, status: RunStatus, at: float) -> None:
     step.status, step.ended_at = _STEP_WHEN.get(status, "failed"), int(at)
     message = thread.messages.get(step.message_id)
     if message is not None:
-        text = _text_at(run.legs[-1], step.id, at)
-        message.content = [shown.text(text)] if text else []
-        thread.size += len(text)
+        _write(message, _text_at(run.legs[-1], step.id, at), [])
         message.status, message.incomplete_at = "incomplete", int(at)
         message.incomplete_reason = _MESSAGE_WHEN.get(status, "run_failed")
 

@@ -19,7 +19,7 @@ TOKENS_MIN = 256
 """Of ``max_prompt_tokens`` and ``max_completion_tokens``."""
 MESSAGES_MAX = 5_000
 """Of one thread; Azure takes 100,000."""
-RUNS_MAX = 1_000
+RUNS_MAX = 200
 """Of one thread; the oldest is then forgotten."""
 
 

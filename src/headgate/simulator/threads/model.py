@@ -1,5 +1,6 @@
 """A leg of a run as a request to its deployment: let in by its limiter, counted, and given its pace."""
 
+import msgspec
 from msgspec import Struct, structs
 
 from headgate.core.usage import Usage
@@ -146,6 +147,7 @@ def _leg(call: StateCall, deployment: Deployment, decided: Plan, usage: Usage, s
         ends=ends,
         incomplete_reason=reason,
         usage=usage,
+        size=sum(len(msgspec.json.encode((step.tool_calls, step.pieces))) for step in decided.steps),
     )
 
 

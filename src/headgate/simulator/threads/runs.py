@@ -1,5 +1,6 @@
 """Runs: an assistant is set to work on a thread, asked how far it is, given the outputs of tools, or stopped."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -175,7 +176,7 @@ def submit_tool_outputs(call: StateCall) -> Answer:
     for each in step.tool_calls:
         each["function"]["output"] = outputs[each["id"]]
     step.status, step.ended_at, step.usage = "completed", int(call.now), run.legs[-1].steps[-1].usage
-    thread.size += sum(map(len, outputs.values()))
+    run.asked_size += len(call.body)
     run.legs.append(model.plan(call, thread, run, strike, stream=bool(ask.stream)))
     run.status = "queued"
     threads.keep(call, thread)
@@ -204,30 +205,42 @@ def _made(call: StateCall, ask: RunAsk, assistant: Assistant) -> Run:
     truncation = ask.truncation_strategy or Truncation()
     instructions = assistant.instructions if ask.instructions is None else ask.instructions
     resources = assistant.tool_resources if ask.tool_resources is None else tools.made(call, ask.tool_resources)
+    taken = assistant.tools if ask.tools is None else tools.checked(ask.tools)
     return Run(
         id=ids.of("run_"),
         created_at=call.now,
         assistant_id=assistant.id,
         model=name,
         instructions="\n".join(each for each in (instructions, ask.additional_instructions) if each),
-        tools=assistant.tools if ask.tools is None else tools.checked(ask.tools),
+        tools=taken,
         tool_resources=resources,
         metadata=limits.checked_metadata(ask.metadata),
         temperature=assistant.temperature if ask.temperature is None else ask.temperature,
         top_p=assistant.top_p if ask.top_p is None else ask.top_p,
         response_format=ask.response_format or assistant.response_format,
         reasoning_effort=ask.reasoning_effort or assistant.reasoning_effort,
-        tool_choice=_choice(ask.tool_choice),
+        tool_choice=_choice(ask.tool_choice, taken),
         parallel_tool_calls=ask.parallel_tool_calls is not False,
         max_prompt_tokens=ask.max_prompt_tokens,
         max_completion_tokens=ask.max_completion_tokens,
         truncation={"type": truncation.type, "last_messages": truncation.last_messages},
         expires_at=call.now + course.SECONDS_MAX,
+        asked_size=len(call.body) + (len(assistant.instructions or "") if ask.additional_instructions else 0),
     )
 
 
-def _choice(asked: str | Json | None) -> str | Json:
+def _choice(asked: str | Json | None, offered: list[Json]) -> str | Json:
     if isinstance(asked, str) and asked not in ("auto", "none", "required"):
         text = f"Invalid value: '{asked}'. Supported values are: 'none', 'auto', and 'required'."
         raise errors.invalid(text, param="tool_choice", code="invalid_value")
+    if isinstance(asked, Mapping) and not any(_is_chosen(each, asked) for each in offered):
+        text = "Invalid value for 'tool_choice': the tool that it names is not among 'tools'."
+        raise errors.invalid(text, param="tool_choice", code="invalid_value")
     return asked or "auto"
+
+
+def _is_chosen(offered: Json, asked: Mapping[str, Any]) -> bool:
+    if offered["type"] != asked.get("type"):
+        return False
+    named = asked.get("function")
+    return not isinstance(named, Mapping) or offered["function"]["name"] == named.get("name")

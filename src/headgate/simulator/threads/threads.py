@@ -36,13 +36,11 @@ def made(call: StateCall, ask: ThreadAsk) -> Thread:
     Raises:
         AzureError: a 400 or 404 for what cannot be in it.
     """
-    metadata = limits.checked_metadata(ask.metadata)
     thread = Thread(
         id=ids.of("thread_"),
         created_at=int(call.now),
-        metadata=metadata,
+        metadata=limits.checked_metadata(ask.metadata),
         tool_resources=tools.made(call, ask.tool_resources, for_thread=True),
-        size=len(msgspec.json.encode(metadata)),
     )
     for each in ask.messages or ():
         contents.add(call, thread, each)

@@ -30,10 +30,20 @@ def test_a_conversation_is_read_from_its_beginning_without_what_was_deleted() ->
 def test_a_connection_remembers_its_last_response_until_one_fails() -> None:
     connection = ConnectionResponses()
     assert connection.conversation("") is None
-    connection.remember("a", [{"id": "1"}])
-    connection.remember("b", [{"id": "2"}])
+    connection.remember("a", [{"id": "1"}], continued="", more=1)
+    connection.remember("b", [{"id": "2"}], continued="", more=1)
 
     assert connection.conversation("a") is None
     assert connection.conversation("b") == [{"id": "2"}]
     connection.forget()
     assert connection.conversation("b") is None
+
+
+def test_a_conversation_that_has_become_too_long_is_not_remembered() -> None:
+    connection = ConnectionResponses()
+    connection.remember("a", [], continued="", more=30_000_000)
+    connection.remember("b", [], continued="", more=30_000_000)
+    assert connection.conversation("b") == []
+
+    connection.remember("c", [], continued="b", more=30_000_000)
+    assert connection.conversation("c") is None

@@ -41,3 +41,16 @@ def test_putting_again_replaces_and_frees_the_room() -> None:
     shelf.put("a", "new", size=0)
 
     assert list(shelf) == ["new"]
+
+
+def test_what_is_replaced_keeps_its_place_unless_it_does_not_fit() -> None:
+    shelf: Shelf[str] = Shelf("assistants", count_max=2, bytes_max=10)
+    shelf.put("a", "one", size=4)
+    shelf.put("b", "two", size=4)
+    shelf.replace("a", "longer", size=6)
+    with pytest.raises(AzureError):
+        shelf.replace("b", "too long", size=5)
+
+    assert list(shelf) == ["longer", "two"]
+    shelf.replace("a", "one", size=4)
+    shelf.replace("b", "longer", size=6)

@@ -80,3 +80,12 @@ def test_what_is_no_assistant_is_refused(asked: dict[str, Any], status: int, tol
 
     assert refused.status == status
     assert told in refused.body.decode()
+
+
+def test_an_assistant_that_would_not_fit_any_more_stays_as_it_was() -> None:
+    keeper = Keeper()
+    made = keeper.post("assistants", {"model": "gpt-4o", "name": "a"}).json
+    keeper.resource._state.assistants._bytes_max = 1000
+
+    assert keeper.post(f"assistants/{made['id']}", {"instructions": "x" * 1000}).error["code"] == "quotaExceeded"
+    assert keeper.get(f"assistants/{made['id']}").json == made

@@ -45,3 +45,17 @@ def test_a_full_thread_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert crew.say("more").error["code"] == "quotaExceeded"
     assert crew.start().error["code"] == "quotaExceeded"
+
+
+def test_what_is_deleted_and_what_is_forgotten_makes_room() -> None:
+    crew = Crew("Repeat: 'a'", tools=[{"type": "file_search"}])
+    thread = crew.resource._state.threads.get(crew.thread)
+    assert thread is not None
+    before = thread.size
+    crew.done()
+    assert thread.size > before
+
+    for each in crew.messages():
+        crew.delete(f"threads/{crew.thread}/messages/{each['id']}")
+    thread.runs.clear()
+    assert thread.size == 0

@@ -126,6 +126,7 @@ def test_runs_are_listed_changed_and_in_the_end_forgotten(monkeypatch: pytest.Mo
         ({"assistant_id": "asst_x"}, "No assistant found with id 'asst_x'."),
         ({"max_prompt_tokens": 255}, "integer below minimum value"),
         ({"tool_choice": "perhaps"}, "Invalid value: 'perhaps'"),
+        ({"tool_choice": {"type": "function", "function": {"name": "x"}}}, "not among 'tools'"),
         ({"model": "nobody"}, "The API deployment for this resource does not exist."),
         ({"metadata": {str(number): "" for number in range(17)}}, "too many properties"),
         ({"reasoning_effort": "high"}, "Unrecognized request argument supplied: reasoning_effort"),
