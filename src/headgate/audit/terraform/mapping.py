@@ -67,6 +67,12 @@ class Table(Struct, frozen=True):
     fixed: Mapping[str, Value] = {}
     """What azurerm always sets, by target."""
     inner: tuple[Inner, ...] = ()
+    left_open: frozenset[str] = frozenset()
+    """Blocks that azurerm reads back when they are not written, and that Azure fills with what is least safe.
+
+    One that a configuration does not write is judged as absent. A dynamic block of which only an apply knows how many
+    there are looks the same; of these there is one at most, and nobody makes that hang on another resource.
+    """
     onto: str = ""
     """Of types that only add to another resource: the attribute with its id."""
 

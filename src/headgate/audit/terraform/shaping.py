@@ -120,13 +120,19 @@ class Shaping:
         if isinstance(value, Unknown):
             if target.identifier and (found := self._ids.meant(one, *path)) is not None:
                 return found
-            if not target.computed and self._references.left_out(one, *path):
+            if not target.computed and self._left_to_azure(one, path):
                 return None
             hidden = self._unknown(one, value, path)
             return target.via(hidden) if target.wraps and target.via is not None else hidden
         if target.identifier and isinstance(value, list):
             return self._list_of_ids(one, value, path)
         return value if target.via is None else target.via(value)
+
+    def _left_to_azure(self, one: Declared, path: tuple[str, ...]) -> bool:
+        if self._references.left_out(one, *path):
+            return True
+        table = TABLES.get(one.type)
+        return table is not None and path[0] in table.left_open and self._references.left_out(one, path[0])
 
     def _unknown(self, one: Declared, value: Unknown, path: tuple[str, ...]) -> Unknown:
         """Return an unknown that says what is certain: what refers to a resource is not empty, a key is a key."""

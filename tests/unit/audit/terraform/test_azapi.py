@@ -37,3 +37,9 @@ def test_a_data_source_shows_what_it_exports_and_nothing_of_the_rest() -> None:
 
     assert found.existing
     assert look(found.properties, "disableLocalAuth") is False
+
+
+def test_an_identity_that_is_not_known_yet_is_unknown() -> None:
+    one = change("azapi_resource.a", {**ACCOUNT, "body": {}}, {"identity": True})
+
+    assert isinstance(look(seen(plan(one))["accounts/ai"].identity, "type"), Unknown)

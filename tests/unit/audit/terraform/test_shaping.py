@@ -305,3 +305,13 @@ def test_a_group_that_is_sent_and_not_kept_is_found_in_the_configuration() -> No
     found = shaped(plan(group, subnet, resources=[written]))
 
     assert look(found[1].properties, "networkSecurityGroup", "id") == found[0].id
+
+
+def test_a_block_that_azure_fills_is_absent_where_it_is_not_written() -> None:
+    address = "azurerm_cosmosdb_account.c"
+    account = change(address, {"name": "cosmos"}, {**NEW, "backup": True})
+    [found] = shaped(plan(account, resources=[configured(address, name={"constant_value": "cosmos"})]))
+    [hidden] = shaped(plan(account))
+
+    assert look(found.properties, "backupPolicy", "type") is MISSING
+    assert isinstance(look(hidden.properties, "backupPolicy", "type"), Unknown), "there is no configuration"

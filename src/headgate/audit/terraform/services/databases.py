@@ -24,7 +24,7 @@ TABLES = (
         "geo_location": each("locations", location=within("locationName"),
             failover_priority=within("failoverPriority"), zone_redundant=within("isZoneRedundant")),
         "capabilities": each("capabilities", name=within("name")),
-    }),
+    }, left_open=frozenset({"backup"})),
     Table("azurerm_cosmosdb_sql_container", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers", {
         "default_ttl": to("resource.defaultTtl"),
     }, parent_names=("account_name", "database_name")),
@@ -61,7 +61,7 @@ TABLES = (
         "backup_retention_days": to("backup.backupRetentionDays"),
         "geo_redundant_backup_enabled": enabled("backup.geoRedundantBackup"),
         "high_availability.mode": to("highAvailability.mode"),
-    }),
+    }, left_open=frozenset({"authentication"})),
     Table("azurerm_postgresql_flexible_server_firewall_rule",
         "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules", {
         "start_ip_address": to("startIpAddress"), "end_ip_address": to("endIpAddress"),

@@ -13,7 +13,7 @@ TABLES = (
         "network_acls.default_action": to("networkAcls.defaultAction"), "network_acls.bypass": to("networkAcls.bypass"),
         "network_acls.ip_rules": objects("networkAcls.ipRules", "value"),
         "network_acls.virtual_network_subnet_ids": objects("networkAcls.virtualNetworkRules", "id"),
-    }),
+    }, left_open=frozenset({"network_acls"})),
     Table("azurerm_key_vault_secret", "Microsoft.KeyVault/vaults/secrets", {
         "content_type": to("contentType"), "value": to("value"), "expiration_date": to("attributes.exp"),
     }, parent="key_vault_id"),

@@ -22,7 +22,7 @@ TABLES = (
         "network_rules.bypass": To("properties.networkAcls.bypass", _bypass),
         "network_rules.ip_rules": objects("networkAcls.ipRules", "value"),
         "network_rules.virtual_network_subnet_ids": objects("networkAcls.virtualNetworkRules", "id"),
-    }),
+    }, left_open=frozenset({"network_rules"})),
     Table("azurerm_storage_account_network_rules", _ACCOUNT, {
         "default_action": to("networkAcls.defaultAction"), "bypass": To("properties.networkAcls.bypass", _bypass),
         "ip_rules": objects("networkAcls.ipRules", "value"),
