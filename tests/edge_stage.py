@@ -96,7 +96,7 @@ class Edge:
             self.answer()
 
     def screen(self, head: RequestHead) -> Refusal | None:
-        return None if head.api_key == KNOWN_KEY else Refusal(401, "401", "Access denied.")
+        return None if head.credential.secret == KNOWN_KEY else Refusal(401, "401", "Access denied.")
 
     def opened(self, connection: CallerConnection) -> bool:
         return self.room

@@ -179,7 +179,7 @@ class Gate:
 
     def screen(self, head: RequestHead) -> Refusal | None:
         """Whether a long body is worth reading: only from a caller that is known."""
-        decision = decide(self._snapshot.rings, head.api_key, head.bearer, time.time())
+        decision = decide(self._snapshot.rings, head.credential, time.time())
         return decision if isinstance(decision, Refusal) else None
 
     def opened(self, connection: CallerConnection) -> bool:

@@ -4,13 +4,13 @@ A key is known only by its SHA-256. The digest of what was sent is looked up and
 neither the look-up nor the comparison tells how close a guess was: what varies with the digest cannot be steered.
 """
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from headgate.core.caller import Caller
+from headgate.core.credential import Credential
 from headgate.core.refusal import Refusal
 
 ACCESS_DENIED = (
@@ -49,24 +49,20 @@ class KeyRing:
         """Take the keys by digest."""
         self._keys = dict(keys)
 
-    def identify(self, credential: bytes, now: float) -> Caller | Refusal | None:
+    def identify(self, credential: Credential, now: float) -> Caller | Refusal | None:
         """Say whose key this is; None when it is no key of this ring. ``now`` is Unix seconds."""
-        if len(credential) > _KEY_BYTES_MAX:
+        if len(credential.secret) > _KEY_BYTES_MAX:
             return None
-        digest = hashlib.sha256(credential).digest()
+        digest = credential.digest
         key = self._keys.get(digest)
         if key is None or not hmac.compare_digest(key.digest, digest):
             return None
         return _EXPIRED_KEY if now >= key.expires_at else key.caller
 
 
-def decide(rings: tuple[KeyRing, ...], api_key: bytes, bearer: bytes, now: float) -> Caller | Refusal:
-    """Say who calls, from the ``api-key`` header or, failing that, the bearer token.
-
-    Clients of Azure send either; some send both with the same key (recorded: azure-ai-inference).
-    """
-    credential = api_key or bearer
-    if credential:
+def decide(rings: tuple[KeyRing, ...], credential: Credential, now: float) -> Caller | Refusal:
+    """Say who calls. ``now`` is Unix seconds."""
+    if credential.secret:
         for ring in rings:
             decision = ring.identify(credential, now)
             if decision is not None:

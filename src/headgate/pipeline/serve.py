@@ -29,7 +29,7 @@ async def serve(request: Request, reply: Reply, snapshot: Snapshot, ports: Ports
     if isinstance(route, Refusal):
         ports.deny(route)
         return refuse(reply, route)
-    caller = decide(snapshot.rings, request.head.api_key, request.head.bearer, ports.clock.now())
+    caller = decide(snapshot.rings, request.head.credential, ports.clock.now())
     if isinstance(caller, Refusal):
         ports.deny(caller)
         return refuse(reply, caller)

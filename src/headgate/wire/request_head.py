@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from headgate.core.credential import NOTHING_SENT, Credential
 from headgate.wire.header_lines import LineKinds, value_of
 
 _DROP, _FORWARD = 0, 1
@@ -64,8 +65,9 @@ class RequestHead(Struct):
     """As the head says that was read; a caller's next request may share this value with another length."""
     chunked: bool = False
     expect_continue: bool = False
-    api_key: bytes = b""
-    bearer: bytes = b""
+    credential: Credential = NOTHING_SENT
+    """The ``api-key`` header or, failing that, the bearer token. Clients of Azure send either; some send both with the
+    same key (recorded: azure-ai-inference)."""
     content_type: bytes = b""
     client_request_id: str = ""
     traceparent: str = ""
@@ -132,13 +134,14 @@ def _note_content_length(head: RequestHead, value: bytes) -> None:
 
 
 def _note_api_key(head: RequestHead, value: bytes) -> None:
-    head.api_key = value
+    if value:
+        head.credential = Credential(value)
 
 
 def _note_authorization(head: RequestHead, value: bytes) -> None:
     scheme, _, token = value.partition(b" ")
-    if scheme.lower() == b"bearer":
-        head.bearer = token.strip(b" ")
+    if scheme.lower() == b"bearer" and not head.credential.secret:
+        head.credential = Credential(token.strip(b" "))
 
 
 def _note_transfer_encoding(head: RequestHead, value: bytes) -> None:

@@ -9,6 +9,7 @@ from headgate.adapters.credential_managed_identity import EntraCredential
 from headgate.admission.limiter import Limiter
 from headgate.app.snapshots import build_snapshot, deployments_of, journal_folder, new_pool
 from headgate.core.caller import Caller
+from headgate.core.credential import Credential
 from headgate.core.deployment import Deployment
 from headgate.core.refusal import Refusal
 from headgate.identity.keys import decide
@@ -32,12 +33,12 @@ def at(year: int, month: int, day: int, hour: int = 0) -> float:
 
 
 def test_a_key_leads_to_its_use_case() -> None:
-    assert decide(snapshot(changed()).rings, KEY.encode(), b"", at(2026, 11, 23)) == Caller("key:bot-1", "bot")
+    assert decide(snapshot(changed()).rings, Credential(KEY.encode()), at(2026, 11, 23)) == Caller("key:bot-1", "bot")
 
 
 @pytest.mark.parametrize("when, works", [(at(2026, 1, 31, 23), True), (at(2026, 2, 1), False)])
 def test_a_key_works_until_the_end_of_its_last_day(when: float, works: bool) -> None:
-    decision = decide(snapshot(changed()).rings, EXPIRED_KEY.encode(), b"", when)
+    decision = decide(snapshot(changed()).rings, Credential(EXPIRED_KEY.encode()), when)
 
     assert isinstance(decision, Caller) is works
 
@@ -45,14 +46,14 @@ def test_a_key_works_until_the_end_of_its_last_day(when: float, works: bool) -> 
 def test_a_key_of_no_use_case_opens_nothing() -> None:
     nobodys = changed(use_cases={"bot": {"callers": [], "models": ["gpt-4o"]}})
 
-    assert isinstance(decide(snapshot(nobodys).rings, KEY.encode(), b"", 0.0), Refusal)
+    assert isinstance(decide(snapshot(nobodys).rings, Credential(KEY.encode()), 0.0), Refusal)
 
 
 def test_a_digest_may_be_written_in_capitals() -> None:
     of = changed()
     shouted = {name: {"sha256": key.sha256.upper()} for name, key in of.keys.items()}
 
-    assert isinstance(decide(snapshot(changed(keys=shouted)).rings, KEY.encode(), b"", 0.0), Caller)
+    assert isinstance(decide(snapshot(changed(keys=shouted)).rings, Credential(KEY.encode()), 0.0), Caller)
 
 
 def test_names_become_deployments() -> None:

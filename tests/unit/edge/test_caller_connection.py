@@ -60,7 +60,7 @@ async def test_a_head_that_differs_in_more_than_its_length_is_read_anew() -> Non
     edge = Edge()
     edge.feed(request(b"1"), request(b"1", key=b"other"), request(b"1", target=b"/v1/x"))
 
-    assert [served.head.api_key for served in edge.served] == [b"sesame", b"other", b"sesame"]
+    assert [served.head.credential.secret for served in edge.served] == [b"sesame", b"other", b"sesame"]
     assert edge.served[2].head.target == b"/v1/x"
 
 

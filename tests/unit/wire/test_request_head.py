@@ -19,7 +19,7 @@ def test_what_a_request_says() -> None:
     )
 
     assert (head.method, head.target, head.http_1_0) == (b"POST", b"/v1/x", False)
-    assert (head.content_type, head.content_length, head.api_key) == (b"application/json", 12, b"secret")
+    assert (head.content_type, head.content_length, head.credential.secret) == (b"application/json", 12, b"secret")
     assert (head.client_request_id, head.traceparent) == ("mine", "00-1-2-01")
 
 
@@ -35,7 +35,19 @@ def test_what_a_request_says() -> None:
     ],
 )
 def test_a_bearer_token_is_read(line: bytes, token: bytes) -> None:
-    assert request(line).bearer == token
+    assert request(line).credential.secret == token
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (b"api-key: sesame", b"Authorization: Bearer other"),
+        (b"Authorization: Bearer other", b"api-key: sesame"),
+        (b"Authorization: Bearer sesame", b"api-key: "),
+    ],
+)
+def test_the_api_key_comes_before_the_bearer_token(lines: tuple[bytes, ...]) -> None:
+    assert request(*lines).credential.secret == b"sesame"
 
 
 def test_only_what_is_allowed_travels_on_as_it_came() -> None:
@@ -118,7 +130,10 @@ def test_any_head_is_read_or_refused(lines: list[tuple[bytes, bytes]], first: by
         return
     names = [line.partition(b":")[0] for line in head.forward.split(b"\r\n")[:-1]]
     assert names == [name for name, _ in lines if name in (b"Accept", b"Content-Type")]
-    assert read_request_head(raw) == head
+    again = read_request_head(raw)
+    assert again.credential.secret == head.credential.secret
+    again.credential = head.credential
+    assert again == head
 
 
 def test_more_lines_than_are_remembered_are_read_as_well() -> None:
