@@ -92,7 +92,8 @@ def _compose_plain(call: Call, ask: TranscriptionAsk, said: Transcript, _cached:
         case "verbose_json":
             members = _verbose(ask, said, task)
         case "diarized_json":
-            members = {**members, "segments": transcript.speaker_segments(said.sentences(), ask.speakers)}
+            segments = transcript.speaker_segments(said.sentences(), ask.speakers)
+            members = {"task": task, "duration": ask.seconds, **members, "segments": segments}
         case _ if ask.logprobs:
             members = {**members, "logprobs": logprobs.of_each(said.tokens)}
     body = msgspec.json.encode({**members, "usage": _shown(usage)})

@@ -106,6 +106,7 @@ def test_speakers_are_told_apart() -> None:
     )
     told = json.loads(answer.body)
 
+    assert list(told) == ["task", "duration", "text", "segments", "usage"]
     assert [segment["speaker"] for segment in told["segments"][:3]] == ["agent", "A", "agent"]
     assert [segment["id"] for segment in told["segments"][:2]] == ["seg_0", "seg_1"]
     assert "".join(segment["text"] for segment in told["segments"]).strip() == told["text"]
