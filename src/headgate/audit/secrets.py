@@ -24,10 +24,14 @@ _PUBLIC_NAME = re.compile(
     r"(?:^|[-_])(?:LOCATION|REGION|ENDPOINT|(?:TENANT|CLIENT|SUBSCRIPTION)-?_?ID|RESOURCE-?_?GROUP|API-?_?VERSION)$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^list\w+\(\)")
+_LISTED_WITHIN = re.compile(r"\{list\w+\(")
 _REFERENCE = "@microsoft.keyvault("
 
 
 CONTAINER_APP = "microsoft.app/containerapps"
+OWN_SECRETS = "configuration.secrets"
+"""Where a container application keeps secrets itself, unless they are read from Key Vault."""
 
 
 class Entry(Struct, frozen=True, eq=False):
@@ -42,7 +46,9 @@ class Entry(Struct, frozen=True, eq=False):
 
 def comes_from_listing(value: Value | Missing) -> bool:
     """Whether a template fills a value by listing keys (``listKeys``, ``listAdminKeys`` and others)."""
-    return isinstance(value, Unknown) and re.match(r"list\w+\(\)", value.reason) is not None
+    if not isinstance(value, Unknown):
+        return False
+    return _LISTED.search(value.reason) is not None or _LISTED_WITHIN.search(value.form) is not None
 
 
 def comes_from_a_secret(value: Value | Missing) -> bool:
@@ -92,6 +98,7 @@ def _lists(resource: Resource) -> Iterator[tuple[str, Value | Missing]]:
         yield "template.containers", containers
     for number, one in enumerate(containers if isinstance(containers, list) else ()):
         yield f"template.containers[{number}].env", look(one, "env")
+    yield OWN_SECRETS, look(resource.properties, "configuration", "secrets")
 
 
 def unreadable_settings(resource: Resource) -> Unknown | None:
@@ -125,8 +132,12 @@ def settings_of(resource: Resource) -> Iterator[Entry]:
 
 
 def _entry(one: Value, name: str, place: str) -> Entry:
-    references = (look(one, key) for key in ("secretRef", "keyVaultUrl"))
-    kept = any(not isinstance(each, Unknown) and present(each) is True for each in references)
+    plain = [look(one, key) for key in ("value", "connectionString")]
+    references = [present(look(one, key)) for key in ("secretRef", "keyVaultUrl")]
+    # Without a plain value beside it, a reference that cannot be told is one all the same.
+    kept = any(each is True for each in references)
+    if any(isinstance(each, Unknown) for each in references):
+        kept = kept or all(present(each) is False for each in plain)
     held = (look(one, key) for key in ("value", "connectionString", "secretRef", "keyVaultUrl"))
     value = next((each for each in held if each is not MISSING), MISSING)
     return Entry(name, value, f"{place}.value", kept=kept)
@@ -138,6 +149,8 @@ def judge_entry(resource: Resource, entry: Entry) -> Verdict | None:
     quote = withheld(resource, entry.path)
     if entry.kept:
         return passed(f"{entry.name} is kept elsewhere and referred to", quote) if sounds else None
+    if sounds and entry.path.startswith(f"properties.{OWN_SECRETS}["):
+        return failed(f"{entry.name} is kept in the application itself, not in Key Vault", quote)
     if comes_from_listing(entry.value):
         return failed(f"{entry.name} is a key that the template lists", quote)
     if isinstance(entry.value, Unknown):
@@ -152,7 +165,11 @@ def judge_entry(resource: Resource, entry: Entry) -> Verdict | None:
 
 
 def _judge_unknown(resource: Resource, entry: Entry, value: Unknown, quote: Quote) -> Verdict | None:
-    """Judge a setting of which only its origin is known."""
+    """Judge a setting of which only its origin, or a part of it, is known."""
+    if value.form.lower().startswith(_REFERENCE):
+        return passed(f"{entry.name} is a reference to Key Vault", quote)
+    if _SECRET_VALUE.search(value.form) and not _HARMLESS.search(entry.name):
+        return failed(f"{entry.name} holds a connection string with its key", quote)
     if comes_from_a_secret(value) and not _HARMLESS.search(entry.name):
         return failed(f"{entry.name} is filled with a secret, in plain: {value.reason}", quote)
     if not sounds_secret(entry.name) or _observed(value):

@@ -14,6 +14,7 @@ from headgate.audit.secrets import (
     sounds_secret,
     unreadable_settings,
 )
+from tests.audit_samples import resource
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -93,6 +94,38 @@ def test_a_container_has_no_references_so_a_key_that_the_deployer_gives_stands_t
 
     assert verdict is not None
     assert verdict.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "name, form, outcome",
+    [
+        ("OPENAI_API_KEY", "@Microsoft.KeyVault(VaultName={kv};SecretName=openai-key)", "pass"),
+        ("STORE", "DefaultEndpointsProtocol=https;AccountName={st};AccountKey={key}", "fail"),
+        ("STORE", "{listkeys(Microsoft.Storage|storageAccounts|st)}.keys.0.value", "fail"),
+        ("OPENAI_API_KEY", "{prefix}-{env}", "unknown"),
+    ],
+)
+def test_of_a_partly_unknown_setting_the_known_part_is_judged(name: str, form: str, outcome: str) -> None:
+    value = Unknown("parameter 'x' has no value", form=form)
+    site = resource(
+        "Microsoft.Web/sites", "app", properties={"siteConfig": {"appSettings": [{"name": name, "value": value}]}}
+    )
+    (entry,) = settings_of(site)
+    verdict = judge_entry(site, entry)
+
+    assert verdict is not None
+    assert verdict.outcome == outcome
+
+
+def test_a_reference_that_cannot_be_told_is_one_when_no_value_stands_beside_it() -> None:
+    secrets = [
+        {"name": "a-key", "keyVaultUrl": Unknown("known only once deployed: kv")},
+        {"name": "b-key", "value": "", "keyVaultUrl": Unknown("later")},
+        {"name": "c-key", "value": "x", "keyVaultUrl": Unknown("later")},
+    ]
+    app = resource("Microsoft.App/containerApps", "ca", properties={"configuration": {"secrets": secrets}})
+
+    assert [entry.kept for entry in settings_of(app)] == [True, True, False]
 
 
 def test_a_listed_key_is_known_by_its_reason() -> None:

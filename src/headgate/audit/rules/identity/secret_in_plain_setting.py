@@ -79,6 +79,16 @@ def secret_in_plain_setting(resource: Resource, _: Graph) -> Verdict:
           name: ca-bot-prod
           properties: {template: {containers: [{name: bot, env: [{name: BACKEND_APIKEY, value: !unknown "parameter 'key' has no value"}]}]}}
 
+    Fail (kept in the application itself):
+        - type: Microsoft.App/containerApps
+          name: ca-bot-prod
+          properties: {template: {containers: [{name: bot, env: [{name: OPENAI_API_KEY, secretRef: openai-key}]}]}, configuration: {secrets: [{name: openai-key, value: 0000000000000000000000000000notakey}]}}
+
+    Fail (listed by the template into the secrets of a container):
+        - type: Microsoft.App/containerApps
+          name: ca-bot-prod
+          properties: {template: {containers: [{name: bot, env: [{name: OPENAI_API_KEY, secretRef: openai-key}]}]}, configuration: {secrets: [{name: openai-key, value: !unknown "listKeys() is called on oai-bot-prod"}]}}
+
     Unknown:
         - type: Microsoft.Web/sites
           name: app-bot-prod

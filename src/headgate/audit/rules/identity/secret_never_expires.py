@@ -76,7 +76,7 @@ def secret_never_expires(resource: Resource, _: Graph) -> Verdict:
     if is_no_secret(resource.short_name, look(resource.properties, "value")):
         return not_applicable("what it keeps is no secret")
     value = setting(resource, "attributes.exp")
-    if isinstance(value, Unknown) and getattr(value, "filled", False):
+    if isinstance(value, Unknown) and value.filled:
         return passed("attributes.exp is set", quoted(resource, "attributes.exp"))
     if isinstance(value, Unknown):
         return unknown(f"when it expires cannot be told: {value.reason}", quoted(resource, "attributes"))
