@@ -7,7 +7,7 @@ from typing import cast
 import httptools
 from msgspec import Struct
 
-from headgate.simulator import errors
+from headgate.simulator import at_once, errors
 from headgate.simulator.answer import Answer
 from headgate.simulator.exchange import Exchange, Request, Upgraded
 from headgate.simulator.player import Player
@@ -29,6 +29,11 @@ class _Waiting(Struct):
     request: Request
     keep_alive: bool
     http_1_0: bool
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing about the request asks for another framing."""
+        return self.keep_alive and not self.http_1_0 and self.request.method != "HEAD"
 
 
 class Connection(asyncio.Protocol):
@@ -177,8 +182,11 @@ class Connection(asyncio.Protocol):
         self._advancing = True
         while self._waiting and (self._player is None or self._player.ended):
             waiting = self._waiting.popleft()
+            exchange = self._site.serve(waiting.request)
+            if waiting.plain and self._write_at_once(exchange):
+                continue
             self._player = Player(
-                self._site.serve(waiting.request),
+                exchange,
                 self._stage,
                 keep_alive=waiting.keep_alive,
                 http_1_0=waiting.http_1_0,
@@ -189,6 +197,15 @@ class Connection(asyncio.Protocol):
                 self._waiting.clear()
         self._advancing = False
         self._adjust_reading()
+
+    def _write_at_once(self, exchange: Exchange) -> bool:
+        """Write an answer that nothing holds up; False when it is to be played."""
+        piece = at_once.whole(exchange, date=self._site.date_line())
+        if piece is None or self._transport is None or self._transport.is_closing():
+            return False
+        exchange.end_served()
+        self._transport.write(piece)
+        return True
 
     def _adjust_reading(self) -> None:
         if self._transport is None or self._transport.is_closing():
