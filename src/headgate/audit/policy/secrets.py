@@ -25,7 +25,10 @@ _ALL_HEADERS = re.compile(
 _LEFT_OUT = re.compile(r"Where\s*\(|Authorization|Ocp-Apim-Subscription-Key", re.IGNORECASE)
 _ASKED = re.compile(r"\b[Ss]tring\.IsNullOr(?:Empty|WhiteSpace)\s*\(")
 _PROPERTY = re.compile(r"\bnew\s+JProperty\s*\(")
-_DIGESTED = re.compile(r"SHA\d|ComputeHash|HMAC|GetHashCode|AsJwt|\.Claims", re.IGNORECASE)
+_DIGESTED = re.compile(r"SHA\d|ComputeHash|HMAC|GetHashCode|AsJwt|\.Claims|\.Split\(\s*'\.'\s*\)", re.IGNORECASE)
+"""What leaves nothing of a secret that could be used: a hash, a claim, a part of a token between its dots."""
+_PICKED = re.compile(r"Regex\.|\.Split\(|\.IndexOf\(|\.Contains\(")
+"""What takes one cookie out of all of them; which one is not followed."""
 
 
 def secret_variables(seen: View) -> frozenset[str]:
@@ -61,7 +64,7 @@ def _secret_in(code: str, tainted: frozenset[str]) -> str:
     if _ALL_HEADERS.search(code) and not _LEFT_OUT.search(code):
         return "all headers of the request"
     for header in headers_read(code, 0):
-        if header.request and header.name in HEADERS:
+        if header.request and header.name in HEADERS and not (header.name == "cookie" and _PICKED.search(code)):
             return f"the header {header.name}"
     for variable in variables_read(code, 0):
         if variable.name in tainted and not _only_asks(code, variable.name):

@@ -30,6 +30,9 @@ def test_a_secret_is_followed_through_variables() -> None:
         ("JsonConvert.SerializeObject(context.Request.Headers)", "all headers of the request"),
         ('string.IsNullOrEmpty(context.Request.Headers.GetValueOrDefault("api-key", "")) ? "none" : "key"', ""),
         (CLAIM_AND_KEY, "the header api-key"),
+        ('context.Request.Headers.GetValueOrDefault("Authorization", "").Split(\'.\')[1]', ""),
+        ('context.Request.Headers.GetValueOrDefault("Cookie", "")', "the header cookie"),
+        ('Regex.Match(context.Request.Headers.GetValueOrDefault("Cookie", ""), "backend=([0-9])").Value', ""),
     ],
 )
 def test_what_is_a_secret(expression: str, said: str) -> None:

@@ -14,8 +14,8 @@ from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
 
 _PERSON = re.compile(
-    r"(?:x-)?(?:[a-z0-9]{1,20}-)?(?:(?:end|client|caller|customer|tenant|app|application|employee|principal|user|account)[-_]?)+"
-    r"(?:id|name|principal|upn|email|oid|role|roles|group|groups)|x-ms-client-principal|user|oid|upn|roles|groups"
+    r"(?:x-)?(?:[a-z0-9]{1,20}-)?(?:(?:end|client|caller|customer|tenant|app|application|employee|principal|user|account|workload)[-_]?)+"
+    r"(?:id|identifier|name|principal|upn|email|oid|role|roles|group|groups)|x-ms-client-principal|user|oid|upn|roles|groups"
 )
 
 
