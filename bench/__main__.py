@@ -13,7 +13,8 @@ from bench.page import sections, write_page
 from bench.places import WORK
 from bench.processes import end_on_signals
 from bench.requests_phase import request_phase
-from bench.results import ContestantFacts, Results, path_of, shown, write
+from bench.result_files import shown
+from bench.results import ContestantFacts, Results, path_of, write
 from bench.streams_phase import stream_phase
 
 LENGTHS = {"full": (5, 5, 10.0, 3), "quick": (2, 2, 3.0, 1)}

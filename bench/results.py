@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from bench.places import REPOSITORY, RESULTS
+from bench.places import RESULTS
+from bench.result_files import path_in
 
 DIRECT = "direct"
 """The name under which the upstream without anything in between is measured."""
@@ -141,18 +142,6 @@ def read(path: Path) -> Results:
     return msgspec.json.decode(path.read_bytes(), type=Results)
 
 
-def latest() -> Path | None:
-    """The newest results file in git, by its name, which begins with the date."""
-    return max(RESULTS.glob("*.json"), default=None)
-
-
 def path_of(results: Results) -> Path:
     """Where a full run's file goes: ``bench/results/2026-11-23-amd-epyc-2-cores.json``."""
-    words = "".join(letter if letter.isalnum() else " " for letter in results.machine.cpu.lower()).split()
-    name = "-".join([results.date[:10], *words[:4], str(results.machine.cores), "cores"])
-    return RESULTS / f"{name}.json"
-
-
-def shown(path: Path) -> str:
-    """A path as the pages show it."""
-    return str(path.relative_to(REPOSITORY)) if path.is_relative_to(REPOSITORY) else str(path)
+    return path_in(RESULTS, date=results.date, cpu=results.machine.cpu, cores=results.machine.cores)

@@ -4,8 +4,9 @@ import argparse
 import shutil
 import sys
 
+from bench.result_files import latest, shown
 from examples.overflow.page import sections, write_page
-from examples.overflow.results import HERE, latest, path_of, shown, write
+from examples.overflow.results import HERE, RESULTS, path_of, write
 from examples.overflow.run import measure
 
 WORK = HERE / "work"
@@ -21,7 +22,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a few seconds, time running faster; for a look")
     parser.add_argument("--page", action="store_true", help="run nothing; make the page anew from the newest results")
     options = parser.parse_args()
-    if options.page and (newest := latest()):
+    if options.page and (newest := latest(RESULTS)):
         write_page(newest)
         return 0
     return _run(quick=options.quick)

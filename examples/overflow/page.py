@@ -1,21 +1,23 @@
 """Writing a run into docs/overflow.md: what stands between its markers, and the plots beside it."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.marked_page import fill
+from bench.places import REPOSITORY
+from bench.result_files import shown
 from examples.overflow.plan import OUTPUT_WEIGHT, PHASES, TOKENS_PER_PTU
 from examples.overflow.plots import calls_plot, latency_plot
-from examples.overflow.results import REPOSITORY, Results, read, shown
+from examples.overflow.results import Results, read
 from examples.overflow.summary import INPUT_MILLION, OUTPUT_MILLION, PTU_HOUR, TITLES, Summary, summary_of
 
 PAGE = REPOSITORY / "docs" / "overflow.md"
+MARK = "overflow"
 PLOTS = {
     "overflow-calls.svg": ("Calls per second, by what became of them", calls_plot),
     "overflow-latency.svg": ("Seconds to the first token", latency_plot),
 }
 """By file name, beside the page."""
-FILE = re.compile(r"<!-- overflow:setting -->.*?\[`(?P<file>[^`]+)`\]", re.DOTALL)
 
 
 def sections(results: Results, file: str) -> dict[str, str]:
@@ -37,14 +39,7 @@ def plots(results: Results) -> dict[Path, str]:
 
 def filled(page: str, results: Results, file: str) -> str:
     """The page with every marked part made from these results."""
-    for name, content in sections(results, file).items():
-        begin, end = f"<!-- overflow:{name} -->", f"<!-- /overflow:{name} -->"
-        before, found_begin, rest = page.partition(begin)
-        _old, found_end, after = rest.partition(end)
-        if not found_begin or not found_end:
-            raise LookupError(f"the page has no place for {name}: it needs {begin} and {end}")
-        page = f"{before}{begin}\n{content}\n{end}{after}"
-    return page
+    return fill(page, MARK, sections(results, file))
 
 
 def write_page(path: Path) -> None:
@@ -53,12 +48,6 @@ def write_page(path: Path) -> None:
     PAGE.write_text(filled(PAGE.read_text(), results, shown(path)))
     for target, plot in plots(results).items():
         target.write_text(plot)
-
-
-def quoted_file(page: str) -> str | None:
-    """The results file a page says it quotes."""
-    found = FILE.search(page)
-    return found["file"] if found else None
 
 
 def _setting(results: Results, file: str) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from bench.result_files import path_in
 from bench.results import Machine
 
 HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parent.parent
 RESULTS = HERE / "results"
 """One file for each whole run; in git."""
 
@@ -79,18 +79,6 @@ def read(path: Path) -> Results:
     return msgspec.json.decode(path.read_bytes(), type=Results)
 
 
-def latest() -> Path | None:
-    """The newest results file in git, by its name, which begins with the date."""
-    return max(RESULTS.glob("*.json"), default=None)
-
-
 def path_of(results: Results) -> Path:
     """Where a whole run's file goes: ``examples/overflow/results/2026-11-24-amd-epyc-2-cores.json``."""
-    words = "".join(letter if letter.isalnum() else " " for letter in results.machine.cpu.lower()).split()
-    name = "-".join([results.date[:10], *words[:4], str(results.machine.cores), "cores"])
-    return RESULTS / f"{name}.json"
-
-
-def shown(path: Path) -> str:
-    """A path as the page shows it."""
-    return str(path.relative_to(REPOSITORY)) if path.is_relative_to(REPOSITORY) else str(path)
+    return path_in(RESULTS, date=results.date, cpu=results.machine.cpu, cores=results.machine.cores)

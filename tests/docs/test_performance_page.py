@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from bench.page import filled, plots, quoted_file
-from bench.places import PAGE
-from bench.results import latest, read, shown
+from bench.marked_page import quoted_file
+from bench.page import MARK, filled, plots
+from bench.places import PAGE, RESULTS
+from bench.result_files import latest, shown
+from bench.results import read
 from tests.repository import ROOT
 
 
 def _quoted() -> Path:
-    file = quoted_file(PAGE.read_text())
+    file = quoted_file(PAGE.read_text(), MARK)
     if file is None:
-        assert latest() is None, "there are results that the page does not quote"
+        assert latest(RESULTS) is None, "there are results that the page does not quote"
         pytest.skip("no whole run of the benchmark has been made yet")
     return ROOT / file
 
@@ -32,4 +34,4 @@ def test_the_plots_are_those_of_the_results_file() -> None:
 
 
 def test_the_page_quotes_the_latest_run() -> None:
-    assert _quoted() == latest()
+    assert _quoted() == latest(RESULTS)

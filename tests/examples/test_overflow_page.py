@@ -3,8 +3,6 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from examples.overflow.page import filled, sections
 from examples.overflow.plots import calls_plot, latency_plot
 from examples.overflow.results import read, write
@@ -23,11 +21,6 @@ def test_what_stands_between_the_markers_is_replaced_and_nothing_else() -> None:
     assert "| provisioned alone | 4 | 75.0% | 100%, 50.0%, 100% | 4 |" in page
     assert "| provisioned alone | 3,600 | 2.50 USD | 0.00 USD | 2.50 USD | 833.33 USD |" in page
     assert filled(page, example_run(), "x.json") == page
-
-
-def test_a_page_without_a_place_for_a_table_is_refused() -> None:
-    with pytest.raises(LookupError, match="no place for setting"):
-        filled("# A spike", example_run(), "x.json")
 
 
 def test_the_books_stand_beside_what_was_served() -> None:
