@@ -18,7 +18,11 @@ from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
     reviewed=date(2026, 11, 24),
     also={
         "psrule": ("AZR-000282",),
-        "azure-policy": ("71ef260a-8f18-47b7-abcb-62d0673d94dc",),
+        "azure-policy": (
+            "14de9e63-1b31-492e-a5a3-c3f7fd57f555",
+            "55eff01b-f2bd-4c32-9203-db285f709d30",
+            "71ef260a-8f18-47b7-abcb-62d0673d94dc",
+        ),
         "checkov": ("CKV_AZURE_236",),
         "azqr": ("aif-008",),
     },

@@ -17,6 +17,7 @@ from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passe
     about="microsoft.apimanagement/service/backends",
     references=("https://learn.microsoft.com/azure/api-management/api-management-authenticate-authorize-azure-openai",),
     reviewed=date(2026, 11, 24),
+    also={"azure-policy": ("c15dcc82-b93c-4dcb-9332-fbf121685b54",)},
 )
 def backend_called_with_a_key(resource: Resource, _: Graph) -> Verdict:
     """A backend of API Management is called with a key.

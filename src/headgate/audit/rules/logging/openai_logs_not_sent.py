@@ -20,7 +20,16 @@ from headgate.audit.verdict import Verdict, not_applicable
         "https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings",
     ),
     reviewed=date(2026, 11, 24),
-    also={"azure-policy": ("1b4d1c4e-934c-4703-944c-27c82c06bebb",), "azqr": ("aif-001",), "aprl": ("72b1b4ad",)},
+    also={
+        "azure-policy": (
+            "55d1f543-d1b0-4811-9663-d6d0dbc6326d",
+            "0628b917-d4b4-4af5-bc2b-b4f87cd173ab",
+            "14e81583-c89c-47db-af0d-f9ddddcccd9f",
+            "1b4d1c4e-934c-4703-944c-27c82c06bebb",
+        ),
+        "azqr": ("aif-001",),
+        "aprl": ("72b1b4ad",),
+    },
 )
 def openai_logs_not_sent(resource: Resource, graph: Graph) -> Verdict:
     """The requests of an account are logged nowhere.

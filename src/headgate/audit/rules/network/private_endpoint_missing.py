@@ -20,7 +20,10 @@ from headgate.audit.verdict import Verdict
     reviewed=date(2026, 11, 24),
     also={
         "psrule": ("AZR-000283",),
-        "azure-policy": ("d6759c02-b87f-42b7-892e-71b3f471d782",),
+        "azure-policy": (
+            "db630ad5-52e9-4f4d-9c44-53912fe40053",
+            "d6759c02-b87f-42b7-892e-71b3f471d782",
+        ),
         "azqr": ("aif-004",),
         "review-checklists": ("AI.77",),
     },

@@ -21,7 +21,10 @@ from headgate.audit.verdict import Verdict
             "AZR-000280",
             "AZR-000283",
         ),
-        "azure-policy": ("037eea7a-bd0a-46c5-9a66-03aea78705d3",),
+        "azure-policy": (
+            "47ba1dd7-28d9-4b07-a8d5-9813bed64e0c",
+            "037eea7a-bd0a-46c5-9a66-03aea78705d3",
+        ),
         "checkov": ("CKV_AZURE_134",),
     },
 )

@@ -18,7 +18,10 @@ from headgate.audit.verdict import Verdict
     reviewed=date(2026, 11, 24),
     also={
         "azure-policy": ("ee980b6d-0eca-4501-8d54-f6290fd512c3",),
-        "checkov": ("CKV_AZURE_124",),
+        "checkov": (
+            "CKV_AZURE_210",
+            "CKV_AZURE_124",
+        ),
         "azqr": ("srch-004",),
         "prowler": ("aisearch_service_not_publicly_accessible",),
     },
