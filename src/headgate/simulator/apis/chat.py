@@ -123,14 +123,12 @@ def _definitions(ask: ChatAsk) -> str:
 
 
 def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conversation.Task:
-    functions = [
-        conversation.Function(name=function.name, parameters=function.parameters or {}) for function in ask.callable
-    ]
-    if isinstance(ask.choice, dict) and not functions:
+    functions, choice = ask.callable, ask.choice
+    if isinstance(choice, dict) and not functions:
         name, needed = ("tool_choice", "tools") if ask.tool_choice is not None else ("function_call", "functions")
         raise errors.invalid(f"'{name}' is only allowed when '{needed}' are specified.", param=name)
     asked_by_user = ask.messages[-1].role == "user"
-    function = conversation.chosen(functions, ask.choice, asked_by_user=asked_by_user)
+    function = conversation.chosen(functions, choice, asked_by_user=asked_by_user)
     parallel = ask.parallel_tool_calls and tokens_max is None
     response_format = ask.response_format
     stop = (ask.stop,) if isinstance(ask.stop, str) else tuple(ask.stop or ())
@@ -139,7 +137,7 @@ def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conve
         tokens_max=tokens_max,
         stop=stop,
         function=function,
-        beside=conversation.called_beside(function, functions, ask.choice) if parallel else (),
+        beside=conversation.called_beside(function, functions, choice) if parallel else (),
         json=response_format is not None and response_format.type != "text",
         schema=response_format.json_schema.schema if response_format and response_format.json_schema else None,
         fitting=(ask.prediction.text if ask.prediction else None) or fitting.text_for(prompt),

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from headgate.simulator import catalog, errors
 from headgate.simulator.apis import reasoning
 from headgate.simulator.apis.call import Call, read
+from headgate.simulator.apis.conversation import Function
 
 Count = Annotated[int, Meta(ge=1)]
 AudioFormat = Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
@@ -133,10 +134,13 @@ class ChatAsk(Struct):
         return self.max_completion_tokens or self.max_tokens
 
     @property
-    def callable(self) -> list[FunctionTool]:
+    def callable(self) -> list[Function]:
         """The functions that the model may call."""
+        if self.tools is None and self.functions is None:
+            return []
         tools = [tool.function for tool in self.tools or () if tool.function is not None]
-        return [*tools, *(self.functions or ())]
+        named = (*tools, *(self.functions or ()))
+        return [Function(name=each.name, parameters=each.parameters or {}) for each in named]
 
     @property
     def choice(self) -> str | dict[str, Any] | None:
