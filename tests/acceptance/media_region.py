@@ -13,7 +13,15 @@ from tests.acceptance.program import wait_until
 from tests.acceptance.up import Up
 from tests.requirements import ROOT
 
-MEDIA = ("gpt-image-1", "gpt-4o-transcribe", "whisper", "tts-1", "dall-e-3")
+MEDIA = (
+    "gpt-image-1",
+    "gpt-4o-transcribe",
+    "whisper",
+    "tts-1",
+    "dall-e-3",
+    "gpt-4o-mini-tts",
+    "gpt-4o-audio-preview",
+)
 _SIMULATED = {
     "resources": {
         "swedencentral": {"region": "swedencentral", "deployments": {each: {"model": each} for each in MEDIA}}

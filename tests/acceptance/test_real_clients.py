@@ -14,6 +14,7 @@ UNCHANGED = [
     "openai_structured.py",
     "openai_embeddings.py",
     "openai_responses.py",
+    "openai_media_streams.py",
     "langchain_chat.py",
     "langchain_embeddings.py",
 ]
