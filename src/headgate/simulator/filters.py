@@ -28,9 +28,11 @@ NOTHING = b"{}"
 """Where filters are off, and where they did not run yet."""
 
 
-def prompt_filter_results(results: bytes) -> bytes:
-    """The member ``prompt_filter_results`` of chat answers."""
-    return b'[{"prompt_index":0,"content_filter_results":%b}]' % results
+def prompt_filter_results(results: bytes, prompts: int = 1) -> bytes:
+    """The member ``prompt_filter_results`` of chat and text completions, which may have several prompts."""
+    return b"[%b]" % b",".join(
+        b'{"prompt_index":%d,"content_filter_results":%b}' % (at, results) for at in range(prompts)
+    )
 
 
 _OF_PICTURE = (

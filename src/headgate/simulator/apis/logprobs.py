@@ -3,6 +3,7 @@
 import math
 import zlib
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -20,6 +21,18 @@ def of_each(tokens: Sequence[str]) -> list[dict[str, Any]]:
     """What transcriptions tell of each token (names in OpenAI's order, recorded in 2026)."""
     told = (_of_token(token, 0) for token in tokens)
     return [{name: each[name] for name in ("token", "logprob", "bytes")} for each in told]
+
+
+def of_completion(tokens: Sequence[str], others: int, *, before: int = 0) -> dict[str, Any]:
+    """The member ``logprobs`` of a text completion, which begins so many characters after its prompt's beginning."""
+    told = [_of_token(token, others) for token in tokens]
+    lengths = [len(token) for token in tokens]
+    return {
+        "text_offset": [before + offset for offset in accumulate([0, *lengths[:-1]])] if lengths else [],
+        "token_logprobs": [each["logprob"] for each in told],
+        "tokens": list(tokens),
+        "top_logprobs": [{top["token"]: top["logprob"] for top in each["top_logprobs"]} for each in told],
+    }
 
 
 def _of_token(token: str, others: int) -> dict[str, Any]:

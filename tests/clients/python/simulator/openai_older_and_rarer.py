@@ -32,6 +32,18 @@ with OpenAI() as client:
     assert after.choices[0].message.content
     shown("chat.completions", "functions")
 
+    repeated = client.completions.create(
+        model="gpt-4o", prompt="Once upon", echo=True, logprobs=2, n=2, best_of=4, max_tokens=5
+    )
+    first, second = repeated.choices
+    assert first.text.startswith("Once upon")
+    assert first.text != second.text
+    assert first.logprobs is not None
+    assert "".join(first.logprobs.tokens or []) == first.text
+    assert repeated.usage is not None
+    assert repeated.usage.completion_tokens == 20
+    shown("completions", "logprobs", "echo", "best of")
+
     foreseen = client.chat.completions.create(
         model="gpt-4o", messages=MESSAGES, prediction={"type": "content", "content": EXPECTED}
     )

@@ -39,3 +39,11 @@ def test_transcriptions_tell_them_in_another_order() -> None:
 
     assert list(told) == ["token", "logprob", "bytes"]
     assert told["logprob"] == _told("gate", 0)["logprob"]
+
+
+def test_completions_tell_where_each_token_stands() -> None:
+    told = logprobs.of_completion(["Once", " upon"], 1, before=10)
+
+    assert told["text_offset"] == [10, 14]
+    assert told["top_logprobs"] == [{"Once": told["token_logprobs"][0]}, {" upon": told["token_logprobs"][1]}]
+    assert logprobs.of_completion([], 1)["tokens"] == []
