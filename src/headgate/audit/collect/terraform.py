@@ -8,6 +8,7 @@ from headgate.audit.collect.merging import merged
 from headgate.audit.graph.source import Source
 from headgate.audit.terraform.adding import with_additions
 from headgate.audit.terraform.declared import declared_in
+from headgate.audit.terraform.hidden import with_hidden
 from headgate.audit.terraform.identifying import AZAPI
 from headgate.audit.terraform.references import References
 from headgate.audit.terraform.services import TABLES
@@ -28,7 +29,7 @@ class Terraform:
         """Return the resources of azurerm and azapi, and which types of azurerm have no table here."""
         data = document.data
         source = Source(document.path, "terraform-plan" if _is_plan(data) else "terraform-state", context.now)
-        declared = declared_in(data)
+        declared = with_hidden(data, declared_in(data))
         shaping = Shaping(References(data, declared), source)
         found = merged(resource for one in declared for resource in shaping.resources(one))
         whole = with_additions(found, (addition for one in declared for addition in shaping.additions(one)))
@@ -41,11 +42,12 @@ class Terraform:
 
 
 def _is_plan(data: dict[str, Any]) -> bool:
-    return "format_version" in data and ("planned_values" in data or "resource_changes" in data)
+    return isinstance(data.get("resource_changes"), list) or isinstance(data.get("planned_values"), dict)
 
 
 def _is_state(data: dict[str, Any]) -> bool:
-    if "format_version" in data and isinstance(data.get("values"), dict):
+    values = data.get("values")
+    if isinstance(values, dict) and ("format_version" in data or isinstance(values.get("root_module"), dict)):
         return True
     return "terraform_version" in data and "lineage" in data and isinstance(data.get("resources"), list)
 

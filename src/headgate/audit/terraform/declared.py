@@ -68,8 +68,8 @@ def declared_in(data: dict[str, Any]) -> list[Declared]:
 
 
 def _all(data: dict[str, Any]) -> Iterator[Declared]:
-    if isinstance(data.get("resource_changes"), list) or "planned_values" in data:
-        yield from _changes(data)
+    if data.get("resource_changes") or "planned_values" in data:
+        yield from _changes(data) if data.get("resource_changes") else _planned(data)
         prior = data.get("prior_state")
         for one in _module((prior.get("values") or {}).get("root_module") if isinstance(prior, dict) else None):
             if one.data:
@@ -88,6 +88,12 @@ def _changes(data: dict[str, Any]) -> Iterator[Declared]:
         values = overlaid(change["after"], change.get("after_unknown"))
         if isinstance(values, dict):
             yield Declared(str(one.get("address")), str(one.get("type")), values, one.get("mode") == "data")
+
+
+def _planned(data: dict[str, Any]) -> Iterator[Declared]:
+    """Read a plan that was cut down to its values: what only an apply knows is absent there (see ``hidden``)."""
+    values = data.get("planned_values")
+    yield from _module(values.get("root_module") if isinstance(values, dict) else None)
 
 
 def _module(module: Any) -> Iterator[Declared]:  # noqa: ANN401  # JSON of a plan

@@ -34,6 +34,11 @@ class References:
         """Return every resource that an attribute refers to, and which attribute of each, in the order written."""
         return list(self._targets(by.module, self._expression(by, path), STEPS_MAX))
 
+    def expressions(self, by: Declared) -> dict[str, Any]:
+        """Return what the configuration writes for a resource; empty without a configuration."""
+        found = self._expression(by, ())
+        return found if isinstance(found, dict) else {}
+
     def left_out(self, by: Declared, *path: str) -> bool:
         """Whether the configuration is there and leaves an attribute out: Azure decides, and its default holds.
 
@@ -52,7 +57,8 @@ class References:
         return module if isinstance(module, dict) else {}
 
     def _expression(self, by: Declared, path: tuple[str, ...]) -> Any:  # noqa: ANN401  # JSON of a plan
-        for one in self._module(by.module).get("resources") or []:
+        resources = self._module(by.module).get("resources")
+        for one in resources if isinstance(resources, list) else ():
             if isinstance(one, dict) and one.get("address") == by.local:
                 found = one.get("expressions")
                 for part in path:

@@ -27,10 +27,14 @@ def test_a_plan_gives_resources_and_says_what_it_left_out() -> None:
     [
         ({"format_version": "1.0", "values": {}}, True),
         ({"terraform_version": "1.9", "lineage": "x", "resources": []}, True),
+        ({"values": {"root_module": {"resources": []}}}, True),
+        ({"resource_changes": []}, True),
+        ({"planned_values": {}}, True),
         ({"format_version": "1.0"}, False),
+        ({"values": {"a": "b"}}, False),
         ([], False),
         (None, False),
     ],
 )
-def test_states_are_recognised_and_other_files_are_not(data: object, taken: bool) -> None:
+def test_plans_and_states_are_recognised_and_other_files_are_not(data: object, taken: bool) -> None:
     assert COLLECTOR.recognises(document("x.json", data)) is taken
