@@ -11,7 +11,8 @@ from headgate.simulator.apis.state_call import StateCall, answered, deleted
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.state.paging import page
 from headgate.simulator.state.threads import Assistant
-from headgate.simulator.threads import limits, shown, tools
+from headgate.simulator.threads import formats, limits, shown, tools
+from headgate.simulator.threads.formats import ResponseFormat
 from headgate.simulator.threads.tools import ToolResources
 
 
@@ -27,7 +28,7 @@ class AssistantAsk(Struct):
     metadata: dict[str, str] | None = None
     temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
     top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
-    response_format: str | dict[str, Any] | None = None
+    response_format: str | ResponseFormat | None = None
     reasoning_effort: str | None = None
 
 
@@ -51,7 +52,7 @@ def create(call: StateCall) -> Answer:
         metadata=limits.checked_metadata(ask.metadata),
         temperature=1.0 if ask.temperature is None else ask.temperature,
         top_p=1.0 if ask.top_p is None else ask.top_p,
-        response_format=ask.response_format or "auto",
+        response_format=formats.kept(ask.response_format or "auto"),
         reasoning_effort=ask.reasoning_effort,
     )
     told = answered(shown.assistant(assistant))
@@ -76,6 +77,7 @@ def update(call: StateCall) -> Answer:
     changed: dict[str, Any] = {
         "tools": None if ask.tools is None else tools.checked(ask.tools),
         "metadata": None if ask.metadata is None else limits.checked_metadata(ask.metadata),
+        "response_format": None if ask.response_format is None else formats.kept(ask.response_format),
         "tool_resources": None if ask.tool_resources is None else tools.made(call, ask.tool_resources),
     }
     given = {name: changed.get(name, getattr(ask, name)) for name in AssistantAsk.__struct_fields__}

@@ -13,9 +13,10 @@ from headgate.simulator.apis.state_call import StateCall, answered
 from headgate.simulator.errors import AzureError
 from headgate.simulator.state.paging import page
 from headgate.simulator.state.threads import Assistant, Json, Run, Thread
-from headgate.simulator.threads import assistants, contents, course, limits, model, shown, threads, tools
+from headgate.simulator.threads import assistants, contents, course, formats, limits, model, shown, threads, tools
 from headgate.simulator.threads.contents import MessageAsk
 from headgate.simulator.threads.events import RunEvents, event
+from headgate.simulator.threads.formats import ResponseFormat
 from headgate.simulator.threads.messages import METADATA
 from headgate.simulator.threads.threads import ThreadAsk
 from headgate.simulator.threads.tools import ToolResources
@@ -49,7 +50,7 @@ class RunAsk(Struct):
     truncation_strategy: Truncation | None = None
     tool_choice: str | dict[str, Any] | None = None
     parallel_tool_calls: bool | None = None
-    response_format: str | dict[str, Any] | None = None
+    response_format: str | ResponseFormat | None = None
     reasoning_effort: str | None = None
     thread: ThreadAsk | None = None
     """Of a request for a thread and its run in one."""
@@ -217,7 +218,7 @@ def _made(call: StateCall, ask: RunAsk, assistant: Assistant) -> Run:
         metadata=limits.checked_metadata(ask.metadata),
         temperature=assistant.temperature if ask.temperature is None else ask.temperature,
         top_p=assistant.top_p if ask.top_p is None else ask.top_p,
-        response_format=ask.response_format or assistant.response_format,
+        response_format=assistant.response_format if ask.response_format is None else formats.kept(ask.response_format),
         reasoning_effort=ask.reasoning_effort or assistant.reasoning_effort,
         tool_choice=_choice(ask.tool_choice, taken),
         parallel_tool_calls=ask.parallel_tool_calls is not False,
