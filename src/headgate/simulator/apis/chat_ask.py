@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from headgate.simulator import catalog, errors
-from headgate.simulator.apis import reasoning
+from headgate.simulator.apis import parts, reasoning
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.conversation import Function
 
@@ -169,6 +169,7 @@ def read_ask(call: Call) -> ChatAsk:
     """
     ask = read(call.body, _DECODER)
     model = call.settings.model
+    parts.check([each.content for each in ask.messages])
     if ask.top_logprobs is not None and not ask.logprobs:
         message = "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled."
         raise errors.invalid(message, param="top_logprobs")

@@ -90,7 +90,8 @@ def chosen(
     if not functions or choice == "none":
         return None
     if isinstance(choice, Mapping):
-        name = choice.get("name") or (choice.get("function") or {}).get("name")
+        within = choice.get("function")
+        name = choice.get("name") or (within.get("name") if isinstance(within, Mapping) else None)
         return next((function for function in functions if function.name == name), functions[0])
     return functions[0] if choice == "required" or asked_by_user else None
 

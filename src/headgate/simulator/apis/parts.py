@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from headgate.simulator.apis.call import convert
 from headgate.simulator.media import picture_tokens, pictures, recordings
 
 Content = str | Sequence[Mapping[str, Any]] | None
@@ -17,6 +18,21 @@ _IMAGE_PARTS = frozenset({"image_url", "input_image"})
 _TOKENS_PER_OTHER_PART = 50
 _LOOKED_AT_CHARACTERS = 262_144
 """Of a picture in base64: its size stands near the beginning."""
+
+
+class Part(Struct):
+    """What means something here of any part of a message."""
+
+    type: str
+    text: str | None = None
+
+
+class _Message(Struct):
+    content: str | list[Part] | None = None
+
+
+class _Messages(Struct):
+    messages: list[_Message]
 
 
 class BesideText(Struct, frozen=True):
@@ -35,6 +51,16 @@ class BesideText(Struct, frozen=True):
 
 
 _NONE = BesideText()
+
+
+def check(contents: Sequence[Content]) -> None:
+    """Refuse messages of a chat whose parts are none.
+
+    Raises:
+        AzureError: a 400.
+    """
+    if any(each is not None and not isinstance(each, str) for each in contents):
+        convert({"messages": [{"content": each} for each in contents]}, _Messages)
 
 
 def beside_text(contents: Iterable[Content], model: str) -> BesideText:

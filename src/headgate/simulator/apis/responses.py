@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import Meta, Struct, structs
+from msgspec import structs
 
 from headgate.core.usage import Usage
 from headgate.simulator import errors, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, Answer, Event, Prepared
 from headgate.simulator.apis import conversation, parts, reasoning, response_items, response_search
-from headgate.simulator.apis.call import Call, read
+from headgate.simulator.apis.call import Call
+from headgate.simulator.apis.response_ask import ResponseAsk, TextFormat, read_ask
 from headgate.simulator.apis.response_events import ResponseEvents
 from headgate.simulator.apis.response_items import Item
 from headgate.simulator.apis.response_object import ResponseObject, pretty_json
@@ -22,76 +23,13 @@ from headgate.simulator.truth import NOTHING
 _SUMMARY = "**Weighing the question**\n\nI look at what is asked and at what is known, and keep the answer short."
 
 
-class TextFormat(Struct):
-    """The format under ``text``."""
-
-    type: Literal["text", "json_object", "json_schema"] = "text"
-    name: str | None = None
-    schema: dict[str, Any] | None = None
-    strict: bool | None = None
-
-
-class TextOptions(Struct):
-    """How the text must look."""
-
-    format: TextFormat | None = None
-    verbosity: str | None = None
-
-
-class StreamOptions(Struct):
-    """What a stream carries beside its text."""
-
-    include_obfuscation: bool | None = None
-
-
-class ReasoningOptions(Struct):
-    """How to think."""
-
-    effort: str | None = None
-    summary: str | None = None
-
-
-class ResponseAsk(Struct):
-    """The members of a request for a response that mean something here."""
-
-    input: str | list[dict[str, Any]] | None = None
-    model: str = ""
-    instructions: str | None = None
-    stream: bool | None = None
-    stream_options: StreamOptions | None = None
-    max_output_tokens: Annotated[int, Meta(ge=1)] | None = None
-    tools: list[dict[str, Any]] | None = None
-    tool_choice: str | dict[str, Any] | None = None
-    text: TextOptions | None = None
-    reasoning: ReasoningOptions | None = None
-    include: list[str] | None = None
-    previous_response_id: str | None = None
-    store: bool | None = None
-    background: bool | None = None
-    metadata: dict[str, str] | None = None
-    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
-    parallel_tool_calls: bool | None = None
-    user: str | None = None
-    generate: bool | None = None
-    """Over a WebSocket ``false`` only prepares: what was given is remembered, and nothing is written."""
-
-    @property
-    def kept(self) -> bool:
-        """Whether the response is kept: unless that is refused."""
-        return self.store is not False
-
-
-_DECODER = msgspec.json.Decoder(ResponseAsk)
-
-
 def prepare(call: Call) -> Prepared:
     """Read a request for a response.
 
     Raises:
         AzureError: a 400 when it is not one, or names an earlier response that is not here.
     """
-    ask = read(call.body, _DECODER)
+    ask = read_ask(call.body)
     if ask.background and not ask.kept:
         raise errors.invalid("Background mode requires 'store' to be true.", param="background")
     prepares = call.connection is not None and ask.generate is False

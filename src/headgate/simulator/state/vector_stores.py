@@ -112,6 +112,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w{3,}", text.lower())
 
 
+_FILTER_DEPTH_MAX = 16
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -124,7 +125,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def matches(attributes: dict[str, Any], filters: dict[str, Any] | None) -> bool:
+def matches(attributes: dict[str, Any], filters: Any, *, depth: int = 0) -> bool:  # noqa: ANN401 (any JSON value)
     """Whether a file's attributes pass a filter: a comparison, or ``and`` / ``or`` of several.
 
     Raises:
@@ -132,15 +133,17 @@ def matches(attributes: dict[str, Any], filters: dict[str, Any] | None) -> bool:
     """
     if not filters:
         return True
-    kind = filters.get("type")
-    if kind in ("and", "or"):
-        inner = (matches(attributes, each) for each in filters.get("filters") or ())
+    if not isinstance(filters, dict) or depth > _FILTER_DEPTH_MAX:
+        raise ValueError("Invalid filter: it is no object, or nested too deeply.")
+    kind, key, several = filters.get("type"), filters.get("key"), filters.get("filters")
+    if kind in ("and", "or") and isinstance(several, list):
+        inner = [matches(attributes, each, depth=depth + 1) for each in several]
         return all(inner) if kind == "and" else any(inner)
-    if kind not in _COMPARE or "key" not in filters:
-        raise ValueError(f"Invalid filter: {filters}.")
-    if filters["key"] not in attributes:
+    if not isinstance(kind, str) or kind not in _COMPARE or not isinstance(key, str):
+        raise ValueError("Invalid filter: its type is none, or it has no 'key' to compare and no 'filters' to combine.")
+    if key not in attributes:
         return kind in ("ne", "nin")
     try:
-        return bool(_COMPARE[kind](attributes[filters["key"]], filters.get("value")))
+        return bool(_COMPARE[kind](attributes[key], filters.get("value")))
     except TypeError:
         return False

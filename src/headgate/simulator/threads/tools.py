@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from headgate.simulator import errors
 from headgate.simulator.apis import files, vector_stores
 from headgate.simulator.apis.call import convert
 from headgate.simulator.apis.state_call import StateCall, found
@@ -80,7 +81,12 @@ def checked(tools: Sequence[Json] | None) -> list[Json]:
     """
     given = list(tools or ())
     limits.check_count(given, "tools", limits.TOOLS_MAX)
-    read(given)
+    for index, tool in enumerate(read(given)):
+        if tool.type == "function" and tool.function is None:
+            name = f"tools[{index}].function"
+            raise errors.invalid(
+                f"Missing required parameter: '{name}'.", param=name, code="missing_required_parameter"
+            )
     return given
 
 

@@ -7,6 +7,7 @@ from headgate.simulator.apis import parts
 from headgate.simulator.apis.parts import BesideText
 from headgate.simulator.media import drawing, reading_aloud
 from headgate.simulator.media.pictures import Size
+from tests.unit.simulator.apis.keeping import Keeper
 
 
 def _inline(picture: bytes) -> str:
@@ -57,3 +58,19 @@ def test_what_else_there_is_has_a_price_too() -> None:
     counted = _counted({"type": "file"}, {"type": "image_url", "image_url": {"url": "", "detail": "low"}})
 
     assert (counted.other, counted.total) == (50, 135)
+
+
+@pytest.mark.parametrize(
+    "content,param",
+    [
+        ([7], "messages[1].content[0]"),
+        ([{"text": "a"}], "messages[1].content[0].type"),
+        ([{"type": []}], "messages[1].content[0].type"),
+        ([{"type": "text", "text": {}}], "messages[1].content[0].text"),
+    ],
+)
+def test_parts_that_are_none_are_refused_with_their_place(content: Any, param: str) -> None:
+    messages = [{"role": "user", "content": "Hello"}, {"role": "user", "content": content}]
+    refused = Keeper().post("chat/completions", {"model": "gpt-4o", "messages": messages})
+
+    assert (refused.status, refused.error["param"]) == (400, param)

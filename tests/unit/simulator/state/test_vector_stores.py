@@ -69,3 +69,29 @@ def test_filters_compare_and_combine(filters: dict[str, Any] | None, expected: b
 def test_a_filter_that_is_none_is_an_error() -> None:
     with pytest.raises(ValueError, match="Invalid filter"):
         matches({}, {"type": "like", "key": "year"})
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        [1],
+        "x",
+        {"type": ["eq"], "key": "a"},
+        {"type": "eq", "key": ["a"], "value": 1},
+        {"type": "and", "filters": "x"},
+        {"type": "and", "filters": [7]},
+        {"type": "eq"},
+    ],
+)
+def test_a_filter_that_is_none_is_refused(filters: Any) -> None:
+    with pytest.raises(ValueError, match="Invalid filter"):
+        matches({"a": 1}, filters)
+
+
+def test_filters_are_nested_only_so_deep() -> None:
+    nested: dict[str, Any] = {"type": "eq", "key": "a", "value": 1}
+    for _ in range(17):
+        nested = {"type": "and", "filters": [nested]}
+
+    with pytest.raises(ValueError, match="nested too deeply"):
+        matches({"a": 1}, nested)

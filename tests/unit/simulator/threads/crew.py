@@ -19,7 +19,8 @@ class Crew(Keeper):
     def __init__(
         self, said: str = "Hello", *, slow: bool = False, model: DeploymentSettings | None = None, **assistant: Any
     ) -> None:
-        super().__init__(**{"gpt-4o": model or deployment(**({"latency": SLOW} if slow else {}))})
+        served = model or deployment(**({"latency": SLOW} if slow else {}))
+        super().__init__(**{"gpt-4o": served, "embedding": deployment("text-embedding-3-small")})
         self.assistant = self.post("assistants", {"model": "gpt-4o", **assistant}).json["id"]
         self.thread = self.post("threads", {"messages": [{"role": "user", "content": said}]}).json["id"]
 

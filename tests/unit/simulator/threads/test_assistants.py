@@ -72,6 +72,7 @@ def test_an_assistant_of_another_resource_is_not_here() -> None:
         ({"model": "gpt-4o", "name": "n" * 257}, 400, "string_above_max_length"),
         ({"model": "gpt-4o", "temperature": 3}, 400, "decimal_above_max_value"),
         ({"model": "gpt-4o", "tools": [{"type": "retrieval"}]}, 400, "tools[0].type"),
+        ({"model": "gpt-4o", "tools": [{"type": "file_search"}, {"type": "function"}]}, 400, "tools[1].function"),
     ],
 )
 def test_what_is_no_assistant_is_refused(asked: dict[str, Any], status: int, told: str) -> None:
