@@ -34,19 +34,6 @@ class _Plan(NamedTuple):
     predicted: Predicted
     """Of the first choice."""
 
-    @property
-    def spoken(self) -> list[Spoken | None]:
-        """Each choice as it is spoken; None where it is not."""
-        audio = self.ask.audio
-        if not self.ask.spoken or audio is None:
-            return [None] * len(self.written)
-        return [
-            spoken.speak(each.tokens, audio.format, self.call.created)
-            if not each.tool and each.finish != "content_filter"
-            else None
-            for each in self.written
-        ]
-
 
 def prepare(call: Call) -> Prepared:
     """Read a chat request.
@@ -57,6 +44,8 @@ def prepare(call: Call) -> Prepared:
     ask = read_ask(call)
     texts = [conversation.text_of(message.content) for message in ask.messages]
     beside = parts.beside_text((message.content for message in ask.messages), call.settings.model)
+    if catalog.speaks(call.settings.model):
+        beside = _recalled(call, ask, texts, beside)
     definitions = _definitions(ask)
     prompt_tokens = conversation.count(texts, beside_text=beside.total, definitions=definitions)
     prompt = texts[0] if len(texts) == 1 and not definitions else "\n".join((*texts, definitions))
@@ -80,6 +69,17 @@ def prepare(call: Call) -> Prepared:
         completion_tokens_max=ask.tokens_max,
         stream=bool(ask.stream),
     )
+
+
+def _recalled(call: Call, ask: ChatAsk, texts: list[str], beside: BesideText) -> BesideText:
+    """Put what was said before among the texts, and its sound beside them."""
+    heard = beside.audio
+    for at, message in enumerate(ask.messages):
+        if message.audio is not None:
+            said = spoken.said_before(message.audio.id, call.state, call.created)
+            texts[at] = "\n".join(filter(None, (texts[at], said.transcript)))
+            heard += said.audio_tokens
+    return structs.replace(beside, audio=heard) if heard != beside.audio else beside
 
 
 def _thought(call: Call, ask: ChatAsk) -> int:
@@ -144,6 +144,20 @@ def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conve
     )
 
 
+def _voices(plan: _Plan) -> list[Spoken | None]:
+    """Each choice as it is spoken, kept for later; None where it is not."""
+    audio, call = plan.ask.audio, plan.call
+    if not plan.ask.spoken or audio is None:
+        return [None] * len(plan.written)
+    voices = [
+        None if each.tool or each.finish == "content_filter" else spoken.speak(each.tokens, audio.format, call.created)
+        for each in plan.written
+    ]
+    for voice in filter(None, voices):
+        spoken.keep(voice, call.state)
+    return voices
+
+
 def _usage(plan: _Plan, cached: int, voices: list[Spoken | None]) -> Usage:
     written_tokens = sum(each.token_count for each in plan.written)
     sound_tokens = sum(voice.audio_tokens for voice in voices if voice)
@@ -159,7 +173,7 @@ def _usage(plan: _Plan, cached: int, voices: list[Spoken | None]) -> Usage:
 
 
 def _compose_plain(plan: _Plan, cached: int) -> Answer:
-    call, voices = plan.call, plan.spoken
+    call, voices = plan.call, _voices(plan)
     usage = _usage(plan, cached, voices)
     pictures = _pictures(plan.ask) if plan.beside.image else 0
     told = plan.ask.logprobs_of_others
@@ -205,7 +219,7 @@ def _prompt_filter_results(call: Call, pictures: int) -> bytes:
 
 
 def _compose_stream(plan: _Plan, cached: int) -> Answer:
-    call, voices = plan.call, plan.spoken
+    call, voices = plan.call, _voices(plan)
     options = plan.ask.stream_options or StreamOptions()
     usage = _usage(plan, cached, voices)
     stream = chat_stream.ChatStream(

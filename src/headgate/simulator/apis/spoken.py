@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from headgate.simulator import ids
+from headgate.simulator import errors, ids
 from headgate.simulator.media import reading_aloud
+from headgate.simulator.state.resource_state import ResourceState
+from headgate.simulator.state.spoken import SpokenAnswer
 
 _KEPT_SECONDS = 3_601
 """How long a spoken answer can be named in a later message (recorded)."""
@@ -74,6 +76,24 @@ class Spoken(Struct, frozen=True):
 def speak(transcript: list[str], kind: str, created: int) -> Spoken:
     """Read a written answer aloud."""
     return Spoken(id=ids.of("audio_"), transcript=tuple(transcript), format=kind, expires_at=created + _KEPT_SECONDS)
+
+
+def keep(spoken: Spoken, state: ResourceState) -> None:
+    """Let later messages name it."""
+    kept = SpokenAnswer(spoken.id, spoken.text, spoken.audio_tokens, spoken.expires_at)
+    state.spoken.put(kept.id, kept, size=len(kept.transcript))
+
+
+def said_before(answer_id: str, state: ResourceState, now: int) -> SpokenAnswer:
+    """An answer that a message names.
+
+    Raises:
+        AzureError: a 404 for one that this resource did not give, or that has expired.
+    """
+    kept = state.spoken.get(answer_id)
+    if kept is None or kept.expires_at <= now:
+        raise errors.not_kept("Audio", answer_id)
+    return kept
 
 
 def transcript_max(tokens_max: int, *, choices: int) -> int:

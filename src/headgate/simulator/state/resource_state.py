@@ -5,6 +5,7 @@ from headgate.simulator.state.files import StoredFile, Upload
 from headgate.simulator.state.responses import StoredResponse
 from headgate.simulator.state.sealing import Seal
 from headgate.simulator.state.shelf import Shelf
+from headgate.simulator.state.spoken import SpokenAnswer
 from headgate.simulator.state.threads import Assistant, Thread
 from headgate.simulator.state.vector_stores import VectorStore
 
@@ -19,6 +20,9 @@ class ResourceState:
         self.seal = Seal(resource)
         self.responses: Shelf[StoredResponse] = Shelf(
             "responses", count_max=5_000, bytes_max=64 * _MEGABYTE, forgetful=True
+        )
+        self.spoken: Shelf[SpokenAnswer] = Shelf(
+            "spoken answers", count_max=10_000, bytes_max=8 * _MEGABYTE, forgetful=True
         )
         self.files: Shelf[StoredFile] = Shelf("files", count_max=500, bytes_max=256 * _MEGABYTE)
         self.uploads: Shelf[Upload] = Shelf("uploads", count_max=100, bytes_max=256 * _MEGABYTE, forgetful=True)

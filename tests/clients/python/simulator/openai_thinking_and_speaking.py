@@ -102,7 +102,10 @@ with OpenAI() as client:
     usage = pieces[-2].usage
     assert usage is not None
     assert usage.prompt_tokens_details is not None
-    assert usage.prompt_tokens_details.audio_tokens == 30
+    assert spoken.usage is not None
+    assert spoken.usage.completion_tokens_details is not None
+    said = spoken.usage.completion_tokens_details.audio_tokens or 0
+    assert usage.prompt_tokens_details.audio_tokens == said + 30
     assert usage.completion_tokens_details is not None
     assert usage.completion_tokens_details.audio_tokens
     shown("chat.completions", "audio")

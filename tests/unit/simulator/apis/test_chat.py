@@ -7,6 +7,7 @@ import pytest
 from headgate.simulator.apis import chat
 from headgate.simulator.errors import AzureError
 from headgate.simulator.media import reading_aloud
+from headgate.simulator.state.resource_state import ResourceState
 from tests.unit.simulator.apis.calls import call
 
 HELLO: dict[str, Any] = {"messages": [{"role": "user", "content": "Hello"}]}
@@ -231,6 +232,28 @@ def test_a_call_of_a_tool_is_not_spoken() -> None:
     message = _spoken(tools=TOOLS, tool_choice="required")["choices"][0]["message"]
 
     assert "audio" not in message
+
+
+def test_an_answer_that_was_spoken_can_be_named_later() -> None:
+    """As recorded in June 2026: its sound costs in the prompt what it cost in the answer."""
+    state = ResourceState("test")
+
+    def answered(*messages: dict[str, Any], **members: Any) -> dict[str, Any]:
+        asked = {"messages": [*messages, *HELLO["messages"]], **AUDIO, **members}
+        prepared = chat.prepare(call(asked, model="gpt-audio", state=state))
+        answer: dict[str, Any] = json.loads(prepared.compose(0).body)
+        return answer
+
+    first = answered()
+    named = {"role": "assistant", "audio": {"id": first["choices"][0]["message"]["audio"]["id"]}}
+    second = answered(*HELLO["messages"], named)
+
+    audio = second["usage"]["prompt_tokens_details"]["audio_tokens"]
+    assert audio == first["usage"]["completion_tokens_details"]["audio_tokens"]
+    spoken_tokens = first["usage"]["completion_tokens"]
+    assert second["usage"]["prompt_tokens"] == first["usage"]["prompt_tokens"] + spoken_tokens + 5 + 4
+    with pytest.raises(AzureError, match="audio_of_another"):
+        answered({"role": "assistant", "audio": {"id": "audio_of_another"}})
 
 
 def test_sound_that_is_heard_is_counted_by_its_length() -> None:

@@ -1,8 +1,12 @@
 import base64
 import json
 
+import pytest
+
 from headgate.simulator.apis import spoken
+from headgate.simulator.errors import AzureError
 from headgate.simulator.media import reading_aloud
+from headgate.simulator.state.resource_state import ResourceState
 
 TRANSCRIPT = ["The", " gate", " is", " open", "."]
 
@@ -25,6 +29,19 @@ def test_the_pieces_of_an_answer_are_counted_to_its_end() -> None:
     assert b"".join(base64.b64decode(piece["data"]) for piece in sound) == reading_aloud.pcm(long.text)
     assert sum(b'"data"' in piece for piece, _ in pieces[: len(pieces) // 2]) > 4, "words and sound come together"
     assert sum(tokens for _, tokens in pieces) == len(long.transcript) + long.audio_tokens
+
+
+def test_an_answer_is_kept_for_an_hour_by_the_resource_that_gave_it() -> None:
+    state, other = ResourceState("one"), ResourceState("other")
+    answer = spoken.speak(TRANSCRIPT, "mp3", created=100)
+    spoken.keep(answer, state)
+
+    said = spoken.said_before(answer.id, state, now=3_700)
+    assert (said.transcript, said.audio_tokens) == ("The gate is open.", answer.audio_tokens)
+    for place, now in ((other, 100), (state, 3_701)):
+        with pytest.raises(AzureError) as refused:
+            spoken.said_before(answer.id, place, now)
+        assert refused.value.status == 404
 
 
 def test_the_maximum_has_room_for_the_sound() -> None:
