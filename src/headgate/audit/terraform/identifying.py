@@ -9,6 +9,8 @@ from headgate.audit.terraform.references import References
 from headgate.audit.terraform.services import TABLES
 
 AZAPI = frozenset({"azapi_resource", "azapi_update_resource"})
+STEPS_MAX = 20
+"""From a name to the name that it refers to: a circle ends here."""
 _GROUP = "Microsoft.Resources/resourceGroups"
 _GIVES_AN_ID = frozenset({"id", "role_definition_resource_id", "resource_id"})
 """Attributes that give out the id of a resource."""
@@ -143,17 +145,19 @@ class Identifiers:
     def _own_name(self, one: Declared, table: Table) -> str:
         return table.name[1:] if table.name.startswith("=") else self._text(one, table.name)
 
-    def _text(self, one: Declared, attribute: str) -> str:
-        """Return a name: known, that of what it refers to, or a stand-in in braces."""
+    def _text(self, one: Declared, attribute: str, steps: int = STEPS_MAX) -> str:
+        """Return a name: known, that of what it refers to, or a stand-in in braces that all who refer to it share."""
         value = one.values.get(attribute)
         if isinstance(value, str) and value:
             return value
-        if isinstance(value, Unknown) and (meant := self._references.meant(one, attribute)) is not None:
+        meant = self._references.meant(one, attribute) if isinstance(value, Unknown) else None
+        if meant is not None:
             name: Value = meant[0].values.get(meant[1].partition(".")[0])
-            if not isinstance(name, str):
-                name = meant[0].values.get("name")
+            name = name if isinstance(name, str) else meant[0].values.get("name")
             if isinstance(name, str):
                 return name
+            if meant[1] == "name" and steps > 0:
+                return self._text(meant[0], "name", steps - 1)
         return f"{{{one.address}.{attribute}}}".replace("/", "|")
 
 

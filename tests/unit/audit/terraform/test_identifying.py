@@ -84,3 +84,35 @@ def test_ids_are_unique_in_a_graph() -> None:
     found = seen(plan(*(change(f"azurerm_key_vault.k{n}", {}, {"id": True, "name": True}) for n in range(3))))
 
     assert len({one.id for one in found.values()}) == len(found) == 3
+
+
+def test_names_that_only_an_apply_knows_still_hold_a_group_together() -> None:
+    unknown = {"id": True, "name": True}
+    group = change("azurerm_resource_group.rg", {}, unknown)
+    service = change("azurerm_api_management.a", {}, {**unknown, "resource_group_name": True})
+    backend = change(
+        "azurerm_api_management_backend.b",
+        {"name": "oai"},
+        {"id": True, "api_management_name": True, "resource_group_name": True},
+    )
+    named = {"resource_group_name": refers("azurerm_resource_group.rg.name")}
+    found = seen(
+        plan(
+            group,
+            service,
+            backend,
+            resources=[
+                configured("azurerm_resource_group.rg", name=refers("random_string.s.result")),
+                configured("azurerm_api_management.a", name=refers("random_string.s.result"), **named),
+                configured(
+                    "azurerm_api_management_backend.b",
+                    api_management_name=refers("azurerm_api_management.a.name"),
+                    **named,
+                ),
+            ],
+        )
+    )
+    held, owner, child = found.values()
+
+    assert owner.id.startswith(f"{held.id}/")
+    assert parent_id(child.id) == owner.id
