@@ -1,5 +1,7 @@
 """A leg of a run as a request to its deployment: let in by its limiter, counted, and given its pace."""
 
+import math
+
 import msgspec
 from msgspec import Struct, structs
 
@@ -9,7 +11,6 @@ from headgate.simulator.apis import reasoning
 from headgate.simulator.apis.state_call import StateCall
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.faults import Fault
-from headgate.simulator.routes import Route
 from headgate.simulator.state.threads import Json, Leg, Run, RunStatus, Thread
 from headgate.simulator.threads import assistants, planning, prompt, tools
 from headgate.simulator.threads.planning import Plan, Work
@@ -24,6 +25,8 @@ _FILTERED = (
     "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify "
     "your prompt and retry."
 )
+_THROTTLED = "Rate limit is exceeded. Try again in %d seconds."
+"""Reported of Azure in April 2025."""
 _FAILED = "Sorry, something went wrong."
 
 
@@ -103,7 +106,7 @@ def _counted(call: StateCall, deployment: Deployment, work: Work, struck: Strike
     demand = deployment.demand(prepared)
     if throttled := books.admit(deployment, demand, entry):
         books.close(entry, "served", 429, NOTHING)
-        message = deployment.refusal_message(throttled, Route(api=API, version=call.version))
+        message = _THROTTLED % max(1, math.ceil(throttled.seconds))
         return _failed(call, struck, "failed", error={"code": "rate_limit_exceeded", "message": message})
     deployment.remember(prepared)
     _note_use(call, work, decided)

@@ -148,10 +148,12 @@ def _without_content(call: Json) -> Json:
 
 
 def _usage(*used: Usage) -> Json:
-    """Of everything together."""
+    """Of everything together (its members as reported of Azure in April 2025)."""
     prompt = sum(each.prompt_tokens for each in used)
     completion = sum(each.completion_tokens for each in used)
-    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+    cached = sum(each.cached_tokens for each in used)
+    totals = {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+    return {**totals, "prompt_token_details": {"cached_tokens": cached}}
 
 
 def _moment(at: float | None) -> Any:  # noqa: ANN401 (a whole number or null)

@@ -16,7 +16,7 @@ def test_a_run_that_the_limiter_refuses_fails() -> None:
     assert crew.done()["status"] == "completed"
     failed = crew.done()
     assert (failed["status"], failed["last_error"]["code"]) == ("failed", "rate_limit_exceeded")
-    assert "have exceeded the call rate limit" in failed["last_error"]["message"]
+    assert failed["last_error"]["message"] == "Rate limit is exceeded. Try again in 60 seconds."
     assert failed["failed_at"] == int(crew.clock.seconds)
     assert crew.legs().requests == {"200": 1, "429": 1}
 
@@ -86,3 +86,12 @@ def test_a_fault_of_the_connection_strikes_the_answer_and_not_the_run(stream: bo
     assert exchange.fault is not None
     assert exchange.fault.kind == "reset_midway"
     assert crew.get(f"threads/{crew.thread}/runs").json["data"][0]["status"] == "completed"
+
+
+def test_what_was_in_the_cache_is_told_and_counted() -> None:
+    crew = Crew("word " * 2000)
+    first, second = crew.done(), crew.done(truncation_strategy={"type": "last_messages", "last_messages": 5})
+
+    assert first["usage"]["prompt_token_details"] == {"cached_tokens": 0}
+    cached = second["usage"]["prompt_token_details"]["cached_tokens"]
+    assert crew.legs().cached_tokens == cached > 1000
