@@ -7,9 +7,9 @@ import msgspec
 from msgspec import structs
 
 from headgate.core.usage import Usage
-from headgate.simulator import catalog, errors, filters, fitting, ids, writing
+from headgate.simulator import catalog, filters, fitting, ids, writing
 from headgate.simulator.answer import EVENT_STREAM, JSON, Answer, Prepared
-from headgate.simulator.apis import chat_choice, chat_stream, conversation, parts, reasoning, spoken
+from headgate.simulator.apis import chat_choice, chat_rules, chat_stream, conversation, parts, reasoning, spoken
 from headgate.simulator.apis.call import Call
 from headgate.simulator.apis.chat_ask import ChatAsk, StreamOptions, read_ask
 from headgate.simulator.apis.parts import BesideText
@@ -42,6 +42,7 @@ def prepare(call: Call) -> Prepared:
         AzureError: a 400 when it is not one.
     """
     ask = read_ask(call)
+    chat_rules.check(ask)
     texts = [conversation.text_of(message.content) for message in ask.messages]
     beside = parts.beside_text((message.content for message in ask.messages), call.settings.model)
     if catalog.speaks(call.settings.model):
@@ -124,9 +125,6 @@ def _definitions(ask: ChatAsk) -> str:
 
 def _task(ask: ChatAsk, prompt: str, seed: int, tokens_max: int | None) -> conversation.Task:
     functions, choice = ask.callable, ask.choice
-    if isinstance(choice, dict) and not functions:
-        name, needed = ("tool_choice", "tools") if ask.tool_choice is not None else ("function_call", "functions")
-        raise errors.invalid(f"'{name}' is only allowed when '{needed}' are specified.", param=name)
     asked_by_user = ask.messages[-1].role == "user"
     function = conversation.chosen(functions, choice, asked_by_user=asked_by_user)
     parallel = ask.parallel_tool_calls and tokens_max is None

@@ -39,6 +39,7 @@ class Message(Struct):
     content: str | list[dict[str, Any]] | None = None
     name: str | None = None
     tool_calls: list[dict[str, Any]] | None = None
+    tool_call_id: str | None = None
     audio: AudioReference | None = None
     function_call: dict[str, Any] | None = None
 
@@ -107,7 +108,7 @@ class ChatAsk(Struct):
     max_tokens: Count | None = None
     max_completion_tokens: Count | None = None
     n: Annotated[int, Meta(ge=1, le=128)] | None = None
-    stop: str | list[str] | None = None
+    stop: str | Annotated[list[str], Meta(max_length=4)] | None = None
     tools: list[Tool] | None = None
     tool_choice: str | dict[str, Any] | None = None
     functions: list[FunctionTool] | None = None
@@ -120,7 +121,7 @@ class ChatAsk(Struct):
     top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
     presence_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
     frequency_penalty: Annotated[float, Meta(ge=-2, le=2)] | None = None
-    logit_bias: dict[str, float] | None = None
+    logit_bias: dict[str, Annotated[float, Meta(ge=-100, le=100)]] | None = None
     logprobs: bool | None = None
     top_logprobs: Annotated[int, Meta(ge=0, le=20)] | None = None
     reasoning_effort: str | None = None

@@ -87,6 +87,7 @@ def chosen(
     functions: Sequence[Function], choice: str | Mapping[str, Any] | None, *, asked_by_user: bool
 ) -> Function | None:
     """The function to call: the one that is forced; under ``auto`` the first, unless a result was just given."""
+    functions, choice = _allowed(functions, choice)
     if not functions or choice == "none":
         return None
     if isinstance(choice, Mapping):
@@ -94,6 +95,35 @@ def chosen(
         name = choice.get("name") or (within.get("name") if isinstance(within, Mapping) else None)
         return next((function for function in functions if function.name == name), functions[0])
     return functions[0] if choice == "required" or asked_by_user else None
+
+
+def _allowed(
+    functions: Sequence[Function], choice: str | Mapping[str, Any] | None
+) -> tuple[Sequence[Function], str | Mapping[str, Any] | None]:
+    """Under ``allowed_tools``, those of them that are allowed, and whether one must be called."""
+    if not isinstance(choice, Mapping) or choice.get("type") != "allowed_tools":
+        return functions, choice
+    named = functions_named(choice)
+    return [function for function in functions if function.name in named], _within(choice).get("mode")
+
+
+def functions_named(choice: str | Mapping[str, Any]) -> list[str]:
+    """The functions that a choice names: one that is forced, or those that are allowed."""
+    if not isinstance(choice, Mapping):
+        return []
+    listed = _within(choice).get("tools") if choice.get("type") == "allowed_tools" else [choice]
+    found = [each for each in listed if isinstance(each, Mapping)] if isinstance(listed, list) else []
+    named = [each.get("name") or (_mapping(each.get("function"))).get("name") for each in found]
+    return [name for name in named if isinstance(name, str)]
+
+
+def _within(choice: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Chat has the members of ``allowed_tools`` one level deeper than responses."""
+    return _mapping(choice.get("allowed_tools")) or choice
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def called_beside(

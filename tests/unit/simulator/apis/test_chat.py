@@ -151,7 +151,8 @@ def test_a_schema_is_obeyed() -> None:
 
 
 def test_json_mode_answers_json() -> None:
-    content = _answer(response_format={"type": "json_object"})["choices"][0]["message"]["content"]
+    messages = [{"role": "user", "content": "Hello in JSON"}]
+    content = _answer(messages=messages, response_format={"type": "json_object"})["choices"][0]["message"]["content"]
 
     assert isinstance(json.loads(content), dict)
 
