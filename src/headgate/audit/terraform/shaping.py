@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from headgate.audit.arm.opaque import opaque
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.source import Source
@@ -10,6 +12,7 @@ from headgate.audit.graph.value import MISSING, Missing, Unknown, Value, look
 from headgate.audit.terraform.azapi import azapi_resource
 from headgate.audit.terraform.declared import Declared
 from headgate.audit.terraform.identifying import Identifiers
+from headgate.audit.terraform.inside import with_ids
 from headgate.audit.terraform.keys import KEYS, LISTED, name_keys
 from headgate.audit.terraform.mapping import COMMON, Each, Fields, Inner, Table, To
 from headgate.audit.terraform.principals import principal_type
@@ -189,7 +192,8 @@ class Shaping:
     def _azapi(self, one: Declared) -> Resource:
         body: dict[str, Value] = {}
         self._fill(body, _IDENTITY, one, one.values, ())
-        return azapi_resource(one, self._ids.of(one), body.get("identity"), self._source)
+        made = azapi_resource(one, self._ids.of(one), body.get("identity"), self._source)
+        return replace(made, properties=with_ids(made.properties, self._ids.all_meant(one, "body")))
 
 
 def _blocks(values: Value, path: tuple[str, ...]) -> Value | Missing:
