@@ -14,9 +14,13 @@ _SECRET_NAME = re.compile(
     r"(?:^|[_:.-])(?:API_?KEY|KEY|KEY1|SECRET|PASSWORD|ACCESS_?KEY|ACCOUNT_?KEY|CONNECTION_?STRING)$|^AzureWebJobsStorage$",
     re.IGNORECASE,
 )
-_CAMEL_NAME = re.compile(r"(?:ApiKey|AccessKey|AccountKey|AdminKey|Password|Secret)$")
+_CAMEL_NAME = re.compile(
+    r"(?:(?:[Aa]pi|[Aa]ccess|[Aa]ccount|[Aa]dmin|[Pp]rimary|[Ss]econdary|[Mm]aster|[Ff]unction|[Oo]pen[Aa][Ii]|[Ss]earch|[Ss]torage"
+    r"|[Cc]osmos(?:[Dd][Bb])?|[Rr]edis|[Ss]ubscription|[Ss]hared)Key\d?|Password|Secret|ConnectionString|SasToken)$"
+)
 _SECRET_VALUE = re.compile(r"(?:AccountKey|SharedAccessKey|Password|sig)=[^;]", re.IGNORECASE)
-_HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights", re.IGNORECASE)
+_HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights|project_?connection_?string$", re.IGNORECASE)
+"""Application Insights takes them from anybody; that of a Foundry project is where it is, without a key."""
 _WRITTEN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_-]{24,}")
 """A key as Azure gives them: no words, no dots, digits among letters. A shorter text is the name of something."""
 _DECLARED_SECRET = re.compile(r"^secure parameter |^(?:parameter '.*' is a )?secret\b.* of a Key Vault$")
@@ -63,7 +67,7 @@ def _asked_of_the_deployer(value: Unknown) -> bool:
     return re.match(r"parameter '.*' (?:has no value|comes from the environment)", value.reason) is not None
 
 
-def _observed(value: Unknown) -> bool:
+def is_observed(value: Unknown) -> bool:
     """Whether a value is what a resource says of itself: that never holds its keys, which only ``list…()`` gives."""
     return re.match(r"known only once deployed: (?!Microsoft\.Resources/)[\w.]+/", value.reason) is not None
 
@@ -77,7 +81,7 @@ def is_no_secret(name: str, value: Value | Missing) -> bool:
     if comes_from_listing(value) or sounds_secret(name):
         return False
     if isinstance(value, Unknown):
-        return _observed(value) or _PUBLIC_NAME.search(name) is not None
+        return is_observed(value) or _PUBLIC_NAME.search(name) is not None
     if not isinstance(value, str | bool | int | float):
         return False
     return not _SECRET_VALUE.search(str(value)) and (
@@ -172,7 +176,7 @@ def _judge_unknown(resource: Resource, entry: Entry, value: Unknown, quote: Quot
         return failed(f"{entry.name} holds a connection string with its key", quote)
     if comes_from_a_secret(value) and not _HARMLESS.search(entry.name):
         return failed(f"{entry.name} is filled with a secret, in plain: {value.reason}", quote)
-    if not sounds_secret(entry.name) or _observed(value):
+    if not sounds_secret(entry.name) or is_observed(value):
         return None
     is_key = not entry.name.lower().replace("_", "").endswith("connectionstring")
     if is_key and resource.type == CONTAINER_APP and _asked_of_the_deployer(value):

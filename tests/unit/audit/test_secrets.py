@@ -39,6 +39,7 @@ KEY = "0123456789abcdef0123456789abcdef"
         ("STORE", "'Endpoint=sb://a;SharedAccessKey=abc'", "fail"),
         ("APPINSIGHTS_INSTRUMENTATIONKEY", KEY, None),
         ("OPENAI_ENDPOINT", KEY, None),
+        ("AZURE_AIPROJECT_CONNECTION_STRING", "!unknown later", None),
     ],
 )
 def test_a_setting_is_judged_by_its_name_and_its_form(name: str, value: str, outcome: str | None) -> None:

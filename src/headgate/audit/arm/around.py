@@ -32,5 +32,8 @@ class Around(Protocol):
     def instances(self) -> list[Any]:
         """Return everything that the template declares, each an ``Instance``."""
 
+    def parameter(self, name: str) -> Value:
+        """Return the value of a parameter: given, else its default, else unknown."""
+
     def outputs(self) -> dict[str, Value]:
         """Return every output as ``{"type": …, "value": …}``."""

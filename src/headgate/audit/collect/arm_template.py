@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from headgate.audit.arm.expansion import expand
+from headgate.audit.arm.handed import deployments
 from headgate.audit.arm.place import place_of
 from headgate.audit.arm.template import Template
 from headgate.audit.arm.world import World
@@ -59,7 +60,8 @@ def evidence_of(
 
     with _deep_recursion():
         template = Template(data, place_of(data.get("$schema")), world, given=given)
-        found = expand(template, Source(path, kind, context.now))
+        source = Source(path, kind, context.now)
+        found = [*expand(template, source), *deployments(template, source)]
     return Evidence(
         resources=tuple(with_children(merged(found))),
         troubles=tuple(Trouble(path, one) for one in dict.fromkeys([*world.mistakes, *world.gaps])),
