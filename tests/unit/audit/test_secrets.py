@@ -78,7 +78,7 @@ def test_settings_are_found_in_a_site_its_config_and_a_container() -> None:
     [
         ("BACKEND_1_APIKEY", "parameter 'backend_1_api_key' has no value", "fail"),
         ("BACKEND_1_KEY", "parameter 'key' comes from the environment variable KEY", "fail"),
-        ("PROJECT_CONNECTION_STRING", "parameter 'project' has no value", "unknown"),
+        ("STORE_CONNECTION_STRING", "parameter 'store' has no value", "unknown"),
         ("BACKEND_1_KEY", "who deploys is not in the template", "unknown"),
     ],
 )
