@@ -31,6 +31,7 @@ TESTED_ELSEWHERE = {
     "simulator/state/batches.py": "records without behaviour",
     "simulator/state/files.py": "records without behaviour",
     "simulator/state/spoken.py": "a record without behaviour",
+    "simulator/threads/limits.py": "numbers, held by the tests of the APIs beside it",
     "simulator/websocket/socket.py": "whole conversations over it: tests/unit/simulator/websocket, realtime",
     "simulator/websocket/talk.py": "ports without behaviour",
     "*/settings.py": "declarations; used whole by tests/unit/test_settings_load.py",

@@ -13,6 +13,7 @@ from msgspec import Struct
 from headgate.simulator import errors, ids
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis import files
+from headgate.simulator.apis.limits import checked_metadata
 from headgate.simulator.apis.state_call import StateCall, answered, found
 from headgate.simulator.state.batches import Batch, BatchLine
 from headgate.simulator.state.paging import page
@@ -65,7 +66,7 @@ def create(call: StateCall) -> Answer:
         input_file_id=file.id,
         created_at=call.now,
         expires_at=call.now + _WINDOW_SECONDS,
-        metadata=ask.metadata or {},
+        metadata=checked_metadata(ask.metadata),
         lines=lines,
         errors=mistakes,
     )

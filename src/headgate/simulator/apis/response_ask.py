@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from headgate.simulator.apis.call import convert, read
+from headgate.simulator.apis.limits import checked_metadata
 from headgate.simulator.apis.parts import Part
 
 
@@ -108,4 +109,5 @@ def read_ask(body: bytes) -> ResponseAsk:
     ask = read(body, _DECODER)
     if isinstance(ask.input, list) or ask.tools:
         convert({"input": ask.input, "tools": ask.tools}, _Inside)
+    checked_metadata(ask.metadata)
     return ask

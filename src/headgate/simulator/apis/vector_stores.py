@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from headgate.simulator import errors, ids
 from headgate.simulator.answer import Answer
 from headgate.simulator.apis import files
+from headgate.simulator.apis.limits import checked_metadata
 from headgate.simulator.apis.state_call import StateCall, answered, deleted, found
 from headgate.simulator.state import vector_stores as stores
 from headgate.simulator.state.paging import page
@@ -89,7 +90,7 @@ def new_store(call: StateCall, ask: StoreAsk) -> VectorStore:
         id=ids.of("vs_"),
         name=ask.name,
         created_at=int(call.now),
-        metadata=ask.metadata or {},
+        metadata=checked_metadata(ask.metadata),
         expires_after=ask.expires_after,
         last_active_at=int(call.now),
     )
@@ -116,7 +117,7 @@ def update(call: StateCall) -> Answer:
     """Change its name, metadata or end."""
     store, ask = _kept(call), call.read(_STORE)
     store.name = store.name if ask.name is None else ask.name
-    store.metadata = store.metadata if ask.metadata is None else ask.metadata
+    store.metadata = store.metadata if ask.metadata is None else checked_metadata(ask.metadata)
     store.expires_after = store.expires_after if ask.expires_after is None else ask.expires_after
     return answered(_shown(store, call.now))
 

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct, structs
 
 from headgate.simulator import errors, ids
 from headgate.simulator.answer import Answer
+from headgate.simulator.apis.limits import check_length, checked_metadata
 from headgate.simulator.apis.state_call import StateCall, answered, deleted
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.state.paging import page
@@ -49,7 +50,7 @@ def create(call: StateCall) -> Answer:
         instructions=ask.instructions,
         tools=tools.checked(ask.tools),
         tool_resources=tools.made(call, ask.tool_resources),
-        metadata=limits.checked_metadata(ask.metadata),
+        metadata=checked_metadata(ask.metadata),
         temperature=1.0 if ask.temperature is None else ask.temperature,
         top_p=1.0 if ask.top_p is None else ask.top_p,
         response_format=formats.kept(ask.response_format or "auto"),
@@ -76,7 +77,7 @@ def update(call: StateCall) -> Answer:
     assistant, ask = kept(call, call.id), _checked(call, call.read(_ASK))
     changed: dict[str, Any] = {
         "tools": None if ask.tools is None else tools.checked(ask.tools),
-        "metadata": None if ask.metadata is None else limits.checked_metadata(ask.metadata),
+        "metadata": None if ask.metadata is None else checked_metadata(ask.metadata),
         "response_format": None if ask.response_format is None else formats.kept(ask.response_format),
         "tool_resources": None if ask.tool_resources is None else tools.made(call, ask.tool_resources),
     }
@@ -121,9 +122,9 @@ def deployment_of(call: StateCall, model: str) -> Deployment:
 
 
 def _checked(call: StateCall, ask: AssistantAsk) -> AssistantAsk:
-    limits.check_length(ask.name, "name", limits.NAME_CHARACTERS_MAX)
-    limits.check_length(ask.description, "description", limits.DESCRIPTION_CHARACTERS_MAX)
-    limits.check_length(ask.instructions, "instructions", limits.INSTRUCTIONS_CHARACTERS_MAX)
+    check_length(ask.name, "name", limits.NAME_CHARACTERS_MAX)
+    check_length(ask.description, "description", limits.DESCRIPTION_CHARACTERS_MAX)
+    check_length(ask.instructions, "instructions", limits.INSTRUCTIONS_CHARACTERS_MAX)
     if ask.model is not None:
         deployment_of(call, ask.model)
     return ask

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from headgate.simulator import errors, ids
 from headgate.simulator.apis import files
+from headgate.simulator.apis.limits import check_length, checked_metadata
 from headgate.simulator.apis.state_call import StateCall
 from headgate.simulator.state.threads import Json, Message, Thread
 from headgate.simulator.threads import limits, shown, tools
@@ -70,7 +71,7 @@ def add(call: StateCall, thread: Thread, ask: MessageAsk) -> Message:
         role=ask.role,
         content=content,
         attachments=attachments,
-        metadata=limits.checked_metadata(ask.metadata),
+        metadata=checked_metadata(ask.metadata),
         completed_at=int(call.now),
         size=len(msgspec.json.encode(content)),
     )
@@ -123,7 +124,7 @@ def _part(call: StateCall, part: Part, place: str) -> Json:
         name = f"{place}.{part.type}"
         raise errors.invalid(f"Missing required parameter: '{name}'.", param=name, code="missing_required_parameter")
     if isinstance(given, str):
-        limits.check_length(given, place, limits.MESSAGE_CHARACTERS_MAX)
+        check_length(given, place, limits.MESSAGE_CHARACTERS_MAX)
         return shown.text(given)
     if part.type == "image_file":
         file_id = files.kept(call, given.file_id or "").id

@@ -5,10 +5,11 @@ from msgspec import Struct
 
 from headgate.simulator import errors
 from headgate.simulator.answer import Answer
+from headgate.simulator.apis.limits import checked_metadata
 from headgate.simulator.apis.state_call import StateCall, answered, deleted
 from headgate.simulator.state.paging import page
 from headgate.simulator.state.threads import Json, Message, Thread
-from headgate.simulator.threads import contents, limits, shown, threads
+from headgate.simulator.threads import contents, shown, threads
 from headgate.simulator.threads.contents import MessageAsk
 
 
@@ -54,7 +55,7 @@ def update(call: StateCall) -> Answer:
     """Change its metadata."""
     thread = threads.kept(call)
     message = _kept(call, thread)
-    message.metadata = limits.checked_metadata(call.read(METADATA).metadata)
+    message.metadata = checked_metadata(call.read(METADATA).metadata)
     return answered(shown.message(message, thread.id))
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from headgate.simulator import errors, ids
 from headgate.simulator.answer import EVENT_STREAM, Answer
+from headgate.simulator.apis.limits import check_length, checked_metadata
 from headgate.simulator.apis.state_call import StateCall, answered
 from headgate.simulator.errors import AzureError
 from headgate.simulator.state.paging import page
@@ -147,7 +148,7 @@ def get(call: StateCall) -> Answer:
 def update(call: StateCall) -> Answer:
     """Change its metadata."""
     thread, run = kept(call)
-    run.metadata = limits.checked_metadata(call.read(METADATA).metadata)
+    run.metadata = checked_metadata(call.read(METADATA).metadata)
     return answered(shown.run(run, thread.id))
 
 
@@ -200,7 +201,7 @@ def kept(call: StateCall) -> tuple[Thread, Run]:
 
 def _made(call: StateCall, ask: RunAsk, assistant: Assistant) -> Run:
     """A run as it was asked for; it has not begun."""
-    limits.check_length(ask.instructions, "instructions", limits.INSTRUCTIONS_CHARACTERS_MAX)
+    check_length(ask.instructions, "instructions", limits.INSTRUCTIONS_CHARACTERS_MAX)
     name = ask.model or assistant.model
     assistants.deployment_of(call, name)
     truncation = ask.truncation_strategy or Truncation()
@@ -215,7 +216,7 @@ def _made(call: StateCall, ask: RunAsk, assistant: Assistant) -> Run:
         instructions="\n".join(each for each in (instructions, ask.additional_instructions) if each),
         tools=taken,
         tool_resources=resources,
-        metadata=limits.checked_metadata(ask.metadata),
+        metadata=checked_metadata(ask.metadata),
         temperature=assistant.temperature if ask.temperature is None else ask.temperature,
         top_p=assistant.top_p if ask.top_p is None else ask.top_p,
         response_format=assistant.response_format if ask.response_format is None else formats.kept(ask.response_format),

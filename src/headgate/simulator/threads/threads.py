@@ -5,9 +5,10 @@ from msgspec import Struct
 
 from headgate.simulator import errors, ids
 from headgate.simulator.answer import Answer
+from headgate.simulator.apis.limits import checked_metadata
 from headgate.simulator.apis.state_call import StateCall, answered, deleted
 from headgate.simulator.state.threads import Thread
-from headgate.simulator.threads import contents, course, limits, shown, tools
+from headgate.simulator.threads import contents, course, shown, tools
 from headgate.simulator.threads.contents import MessageAsk
 from headgate.simulator.threads.tools import ToolResources
 
@@ -39,7 +40,7 @@ def made(call: StateCall, ask: ThreadAsk) -> Thread:
     thread = Thread(
         id=ids.of("thread_"),
         created_at=int(call.now),
-        metadata=limits.checked_metadata(ask.metadata),
+        metadata=checked_metadata(ask.metadata),
         tool_resources=tools.made(call, ask.tool_resources, for_thread=True),
     )
     for each in ask.messages or ():
@@ -56,7 +57,7 @@ def update(call: StateCall) -> Answer:
     """Change its metadata, or what its tools may use."""
     thread, ask = kept(call), call.read(_ASK)
     if ask.metadata is not None:
-        thread.metadata = limits.checked_metadata(ask.metadata)
+        thread.metadata = checked_metadata(ask.metadata)
     if ask.tool_resources is not None:
         thread.tool_resources = tools.made(call, ask.tool_resources, for_thread=True)
     return answered(shown.thread(thread))

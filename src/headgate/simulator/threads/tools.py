@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from headgate.simulator import errors
 from headgate.simulator.apis import files, vector_stores
 from headgate.simulator.apis.call import convert
+from headgate.simulator.apis.limits import check_count
 from headgate.simulator.apis.state_call import StateCall, found
 from headgate.simulator.apis.vector_stores import FileAsk, StoreAsk
 from headgate.simulator.state.vector_stores import VectorStore
@@ -80,7 +81,7 @@ def checked(tools: Sequence[Json] | None) -> list[Json]:
         AzureError: a 400 for what is none, and for too many.
     """
     given = list(tools or ())
-    limits.check_count(given, "tools", limits.TOOLS_MAX)
+    check_count(given, "tools", limits.TOOLS_MAX)
     for index, tool in enumerate(read(given)):
         if tool.type == "function" and tool.function is None:
             name = f"tools[{index}].function"
@@ -109,7 +110,7 @@ def made(call: StateCall, ask: ToolResources | None, *, for_thread: bool = False
     resources: Json = {}
     if ask is not None and ask.code_interpreter is not None:
         file_ids = list(ask.code_interpreter.file_ids or ())
-        limits.check_count(file_ids, "tool_resources.code_interpreter.file_ids", limits.CODE_FILES_MAX)
+        check_count(file_ids, "tool_resources.code_interpreter.file_ids", limits.CODE_FILES_MAX)
         resources["code_interpreter"] = {"file_ids": [files.kept(call, each).id for each in file_ids]}
     if ask is not None and ask.file_search is not None:
         resources["file_search"] = {"vector_store_ids": _stores(call, ask.file_search, for_thread=for_thread)}
@@ -118,7 +119,7 @@ def made(call: StateCall, ask: ToolResources | None, *, for_thread: bool = False
 
 def _stores(call: StateCall, ask: SearchedStores, *, for_thread: bool) -> list[str]:
     named, described = list(ask.vector_store_ids or ()), list(ask.vector_stores or ())
-    limits.check_count([*named, *described], "tool_resources.file_search.vector_store_ids", limits.STORES_MAX)
+    check_count([*named, *described], "tool_resources.file_search.vector_store_ids", limits.STORES_MAX)
     for each in named:
         found(vector_stores.live(call, each), "Vector store", each)
     for store in described if for_thread else ():
@@ -136,7 +137,7 @@ def attach(call: StateCall, resources: Json, file_id: str, tool: str) -> None:
     if tool == "code_interpreter":
         listed = resources.setdefault(tool, {"file_ids": []}).setdefault("file_ids", [])
         if file_id not in listed:
-            limits.check_count([*listed, file_id], "attachments", limits.CODE_FILES_MAX)
+            check_count([*listed, file_id], "attachments", limits.CODE_FILES_MAX)
             listed.append(file_id)
         return
     store = next(iter(searched(call, resources)), None)

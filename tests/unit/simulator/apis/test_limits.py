@@ -1,7 +1,8 @@
 import pytest
 
+from headgate.simulator.apis import limits
 from headgate.simulator.errors import AzureError
-from headgate.simulator.threads import limits
+from tests.unit.simulator.apis.keeping import Keeper
 
 
 def test_metadata_within_the_limits_is_kept() -> None:
@@ -31,3 +32,17 @@ def test_a_list_that_is_too_long_is_refused() -> None:
         limits.check_count([1, 2], "tools", 1)
 
     assert b"array_above_max_length" in caught.value.body
+
+
+def test_metadata_has_the_same_limits_wherever_it_is_kept() -> None:
+    keeper = Keeper()
+    metadata = {"key": "v" * 513}
+    file_id = keeper.file(b"{}", purpose="batch")
+    batch = {"input_file_id": file_id, "endpoint": "/v1/responses", "completion_window": "24h"}
+    asked = {"responses": {"model": "gpt-4o", "input": "x"}, "vector_stores": {}, "batches": batch, "threads": {}}
+
+    for path, body in asked.items():
+        refused = keeper.post(path, {**body, "metadata": metadata})
+        assert (refused.status, refused.error["param"]) == (400, "metadata.key"), path
+    store = keeper.post("vector_stores", {}).json["id"]
+    assert keeper.post(f"vector_stores/{store}", {"metadata": metadata}).status == 400
