@@ -23,6 +23,11 @@ def of_each(tokens: Sequence[str]) -> list[dict[str, Any]]:
     return [{name: each[name] for name in ("token", "logprob", "bytes")} for each in told]
 
 
+def of_response(tokens: Sequence[str], others: int) -> list[dict[str, Any]]:
+    """The member ``logprobs`` of the text of a response (recorded in April 2026: as chat has it)."""
+    return [_of_token(token, others) for token in tokens]
+
+
 def of_completion(tokens: Sequence[str], others: int, *, before: int = 0) -> dict[str, Any]:
     """The member ``logprobs`` of a text completion, which begins so many characters after its prompt's beginning."""
     told = [_of_token(token, others) for token in tokens]

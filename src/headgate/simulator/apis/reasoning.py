@@ -47,6 +47,14 @@ def efforts_of(model: str) -> Efforts | None:
     return None if prefix is None or "-chat" in model else _BY_PREFIX[prefix]
 
 
+def unasked(settings: DeploymentSettings) -> str | None:
+    """The effort that a deployment makes when it is not told; None where it does not think."""
+    efforts = efforts_of(settings.model)
+    if efforts is None:
+        return "medium" if settings.reasoning_tokens else None
+    return efforts.unasked
+
+
 def thinks(settings: DeploymentSettings, effort: str | None) -> bool:
     """Whether a deployment thinks before it answers a request with this effort."""
     efforts = efforts_of(settings.model)

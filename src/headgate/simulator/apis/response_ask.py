@@ -9,6 +9,9 @@ from headgate.simulator.apis.call import convert, read
 from headgate.simulator.apis.limits import checked_metadata
 from headgate.simulator.apis.parts import Part
 
+LOGPROBS = "message.output_text.logprobs"
+"""In ``include``: tell the probabilities of the text."""
+
 
 class TextFormat(Struct):
     """The format under ``text``."""
@@ -59,6 +62,7 @@ class ResponseAsk(Struct):
     metadata: dict[str, str] | None = None
     temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
     top_p: Annotated[float, Meta(ge=0, le=1)] | None = None
+    top_logprobs: Annotated[int, Meta(ge=0, le=20)] | None = None
     parallel_tool_calls: bool | None = None
     user: str | None = None
     generate: bool | None = None
@@ -68,6 +72,11 @@ class ResponseAsk(Struct):
     def kept(self) -> bool:
         """Whether the response is kept: unless that is refused."""
         return self.store is not False
+
+    @property
+    def told_of_others(self) -> int | None:
+        """Of how many other tokens the probability is told with each token; None: not even of the token."""
+        return (self.top_logprobs or 0) if LOGPROBS in (self.include or ()) else None
 
 
 class _Item(Struct):

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from headgate.simulator.answer import Event
+from headgate.simulator.apis import logprobs
 from headgate.simulator.apis.response_items import Item, text_part
 from headgate.simulator.apis.response_object import ResponseObject, escaped_json
 from headgate.simulator.obfuscation import Obfuscation
@@ -64,15 +65,16 @@ class ResponseEvents:
     def _message(self, item: Item, index: int) -> Iterator[Event]:
         item_id = item.done["id"]
         place: dict[str, Any] = {"item_id": item_id, "output_index": index, "content_index": 0}
-        yield self._event("response.content_part.added", **place, part=text_part("", [])), 0
+        yield self._event("response.content_part.added", **place, part=text_part("", [], [])), 0
         for token in item.tokens:
-            yield self._delta("output_text", token, item_id=item_id, index=index), 1
+            told = b"[]" if item.told_of_others is None else _told(token, item.told_of_others)
+            yield self._delta("output_text", token, item_id=item_id, index=index, told=told), 1
         (part,) = item.done["content"]
         for number, annotation in enumerate(part["annotations"]):
             added = {**place, "annotation_index": number, "annotation": annotation}
             yield self._event("response.output_text.annotation.added", **added), 0
-        yield self._event("response.output_text.done", **place, logprobs=[], text=item.text), 0
-        yield self._event("response.content_part.done", **place, part=part), 0
+        yield self._event("response.output_text.done", **place, logprobs=part["logprobs"], text=item.text), 0
+        yield self._event("response.content_part.done", **place, part={**part, "logprobs": []}), 0
 
     def _function(self, item: Item, index: int) -> Iterator[Event]:
         item_id = item.done["id"]
@@ -94,8 +96,8 @@ class ResponseEvents:
             yield self._event("response.reasoning_summary_text.done", **place, text=part["text"]), 0
             yield self._event("response.reasoning_summary_part.done", **place, part=part), 0
 
-    def _delta(self, of: str, token: str, *, item_id: str, index: int) -> bytes:
-        """Written by hand: there is one for every token."""
+    def _delta(self, of: str, token: str, *, item_id: str, index: int, told: bytes = b"[]") -> bytes:
+        """Written by hand: there is one for every token; ``told`` are log probabilities of a text."""
         self._number += 1
         of_text = of == "output_text"
         return (
@@ -107,7 +109,7 @@ class ResponseEvents:
             b'"content_index":0,' if of_text else b"",
             msgspec.json.encode(token),
             item_id.encode(),
-            b'"logprobs":[],' if of_text else b"",
+            b'"logprobs":%b,' % told if of_text else b"",
             b'"obfuscation":"%b",' % self._padding.pad(len(token)) if self._padding else b"",
             index,
             self._number,
@@ -117,6 +119,10 @@ class ResponseEvents:
         self._number += 1
         event = {"type": kind, **members, "sequence_number": self._number}
         return b"event: %b\ndata: %b\n\n" % (kind.encode(), escaped_json(event))
+
+
+def _told(token: str, others: int) -> bytes:
+    return msgspec.json.encode(logprobs.of_response([token], others))
 
 
 _EMPTY: dict[str, dict[str, Any]] = {

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from headgate.simulator import ids
+from headgate.simulator.apis import logprobs
 from headgate.simulator.shapes import Shapes
 from headgate.simulator.state.vector_stores import Found
 from headgate.simulator.writing import Written
@@ -23,6 +24,8 @@ class Item(Struct, frozen=True):
     """What is written of it, piece by piece."""
     thought: int = 0
     """Completion tokens that are not shown."""
+    told_of_others: int | None = None
+    """Of how many other tokens the probability is told with each token; None: not even of the token."""
 
     @property
     def text(self) -> str:
@@ -40,8 +43,11 @@ def of_reasoning(item_ids: ids.ResponseIds, thought: int, *, sealed: str | None,
     return Item(kind="reasoning", done=done, thought=thought)
 
 
-def of_message(item_ids: ids.ResponseIds, written: Written, cited: list[Found]) -> Item:
+def of_message(
+    item_ids: ids.ResponseIds, written: Written, cited: list[Found], *, told_of_others: int | None = None
+) -> Item:
     """A message whose text is complete, or cut off."""
+    told = [] if told_of_others is None else logprobs.of_response(written.tokens, told_of_others)
     annotations = [
         {
             "type": "file_citation",
@@ -55,10 +61,10 @@ def of_message(item_ids: ids.ResponseIds, written: Written, cited: list[Found]) 
         "id": item_ids.new("msg"),
         "type": "message",
         "status": "incomplete" if written.finish == "length" else "completed",
-        "content": [text_part(written.text, annotations)],
+        "content": [text_part(written.text, annotations, told)],
         "role": "assistant",
     }
-    return Item(kind="message", done=done, tokens=written.tokens)
+    return Item(kind="message", done=done, tokens=written.tokens, told_of_others=told_of_others)
 
 
 def of_call(item_ids: ids.ResponseIds, written: Written) -> Item:
@@ -96,9 +102,9 @@ def of_file_search(item_ids: ids.ResponseIds, query: str, hits: list[Found], *, 
     return Item(kind="file_search_call", done=done)
 
 
-def text_part(text: str, annotations: list[dict[str, Any]]) -> dict[str, Any]:
-    """The content of a message."""
-    return {"type": "output_text", "annotations": annotations, "logprobs": [], "text": text}
+def text_part(text: str, annotations: list[dict[str, Any]], told: list[dict[str, Any]]) -> dict[str, Any]:
+    """The content of a message; ``told`` are its log probabilities."""
+    return {"type": "output_text", "annotations": annotations, "logprobs": told, "text": text}
 
 
 def content_filters(shapes: Shapes, characters: int) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from headgate.core.usage import Usage
+from headgate.simulator.apis import reasoning
 from headgate.simulator.apis.call import Call
 from headgate.simulator.apis.response_items import Item, content_filters
 from headgate.simulator.apis.token_usage import responses_usage
@@ -104,7 +105,7 @@ class ResponseObject:
             "previous_response_id": asked.get("previous_response_id"),
             "prompt_cache_key": None,
             "prompt_cache_retention": None,
-            "reasoning": {"effort": "medium" if self._call.settings.reasoning_tokens else None, "summary": None}
+            "reasoning": {"effort": reasoning.unasked(self._call.settings), "summary": None}
             | _given_members(asked.get("reasoning")),
             "safety_identifier": None,
             "service_tier": "auto",
@@ -113,7 +114,7 @@ class ResponseObject:
             "text": _text_options(asked.get("text")),
             "tool_choice": asked.get("tool_choice") or "auto",
             "tools": asked.get("tools") or [],
-            "top_logprobs": 0,
+            "top_logprobs": asked.get("top_logprobs") or 0,
             "top_p": _given(asked.get("top_p"), 1.0),
             "truncation": "disabled",
             "usage": None,

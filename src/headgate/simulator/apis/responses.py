@@ -72,6 +72,10 @@ def _check_fixed(ask: ResponseAsk) -> None:
         if getattr(ask, name) not in (None, 1):
             message = f"Unsupported parameter: '{name}' is not supported with this model."
             raise errors.invalid(message, param=name, code="unsupported_parameter")
+    if ask.top_logprobs is not None or ask.told_of_others is not None:
+        name = "include" if ask.top_logprobs is None else "top_logprobs"
+        message = "logprobs are not supported with reasoning models."
+        raise errors.invalid(message, param=name, code="unsupported_parameter")
 
 
 def _items(ask: ResponseAsk, *, may_be_absent: bool) -> list[dict[str, Any]]:
@@ -210,7 +214,7 @@ def _output(plan: _Plan, item_ids: ids.ResponseIds) -> list[Item]:
     if plan.written.tool:
         return items + [response_items.of_call(item_ids, part) for part in plan.written.parts]
     cited = plan.search.hits[:1] if plan.search else []
-    return [*items, response_items.of_message(item_ids, plan.written, cited)]
+    return [*items, response_items.of_message(item_ids, plan.written, cited, told_of_others=ask.told_of_others)]
 
 
 def _events(response: ResponseObject, ask: ResponseAsk) -> Iterator[Event]:

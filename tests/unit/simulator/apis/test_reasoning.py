@@ -34,6 +34,13 @@ def test_other_models_do_not_think_unless_they_are_set_to() -> None:
     assert reasoning.thinks(deployment("grok", reasoning_tokens=8), None)
 
 
+def test_the_effort_that_nobody_asked_for_has_a_name() -> None:
+    named = {model: reasoning.unasked(deployment(model)) for model in ("o3", "gpt-5.2", "gpt-4o")}
+
+    assert named == {"o3": "medium", "gpt-5.2": "none", "gpt-4o": None}
+    assert reasoning.unasked(deployment("grok", reasoning_tokens=8)) == "medium"
+
+
 def test_thinking_ends_with_the_callers_maximum() -> None:
     assert reasoning.tokens_for(deployment("o3", reasoning_tokens=64), "high", param="x", tokens_max=10) == 10
 

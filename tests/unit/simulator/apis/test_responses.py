@@ -130,6 +130,39 @@ def test_a_model_that_thinks_leaves_nothing_to_chance() -> None:
         assert responses.prepare(call({"input": "Hello", name: 0.5}, model="gpt-5.1"))
 
 
+LOGPROBS = {"include": ["message.output_text.logprobs"]}
+
+
+def test_log_probabilities_are_told_where_they_are_asked_for() -> None:
+    (plain,) = _answer()["output"][0]["content"]
+    told = _answer(**LOGPROBS, top_logprobs=2)
+    (part,) = told["output"][0]["content"]
+
+    assert plain["logprobs"] == []
+    assert told["top_logprobs"] == 2
+    assert "".join(each["token"] for each in part["logprobs"]) == part["text"] == plain["text"]
+    assert [len(each["top_logprobs"]) for each in part["logprobs"]] == [2] * len(part["logprobs"])
+
+
+def test_a_stream_tells_log_probabilities_with_each_piece_and_with_the_whole() -> None:
+    events = events_of(responses.prepare(call({"input": "Hello", "stream": True, **LOGPROBS})).compose(0))
+    deltas = [event for event in events if event["type"] == "response.output_text.delta"]
+    by_type = {event["type"]: event for event in events}
+
+    assert [event["logprobs"][0]["token"] for event in deltas] == [event["delta"] for event in deltas]
+    assert by_type["response.output_text.done"]["logprobs"] == [event["logprobs"][0] for event in deltas]
+    assert by_type["response.content_part.done"]["part"]["logprobs"] == [], "recorded in April 2026"
+    done = by_type["response.output_item.done"]["item"]["content"][0]
+    assert done["logprobs"] == by_type["response.output_text.done"]["logprobs"]
+
+
+def test_a_model_that_thinks_tells_no_log_probabilities() -> None:
+    for members, param in (({"top_logprobs": 1}, "top_logprobs"), (LOGPROBS, "include")):
+        with pytest.raises(AzureError, match="logprobs are not supported with reasoning models") as refused:
+            responses.prepare(call({"input": "Hello", **members}, model="o3"))
+        assert error_of(refused.value.body)["param"] == param
+
+
 def test_another_picture_is_answered_otherwise() -> None:
     def answered(name: str) -> Any:
         picture = {"type": "input_image", "image_url": f"https://example.com/{name}.png"}

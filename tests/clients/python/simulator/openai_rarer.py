@@ -1,4 +1,4 @@
-"""Chat as it was asked for before there were tools, and with an answer that is expected."""
+"""What is asked for rarely: functions as before tools, predictions, and probabilities of other APIs than chat."""
 
 import json
 from typing import Any
@@ -43,6 +43,16 @@ with OpenAI() as client:
     assert repeated.usage is not None
     assert repeated.usage.completion_tokens == 20
     shown("completions", "logprobs", "echo", "best of")
+
+    likely = client.responses.create(
+        model="gpt-4o", input="Hello", include=["message.output_text.logprobs"], top_logprobs=2
+    )
+    (message,) = likely.output
+    assert message.type == "message"
+    (part,) = message.content
+    assert part.type == "output_text"
+    assert "".join(each.token for each in part.logprobs or []) == likely.output_text
+    shown("responses", "logprobs")
 
     foreseen = client.chat.completions.create(
         model="gpt-4o", messages=MESSAGES, prediction={"type": "content", "content": EXPECTED}
