@@ -17,6 +17,9 @@ from headgate.simulator.text_vector import vector
 
 _INPUTS_MAX = 2_048
 """Azure's limit on one request."""
+_INPUT_TOKENS_MAX = 8_192
+"""Of each of them (OpenAI, "Vector embeddings")."""
+_OF_ONE_LENGTH = "text-embedding-ada"
 
 
 class EmbeddingAsk(Struct):
@@ -40,7 +43,10 @@ def prepare(call: Call) -> Prepared:
     inputs = _inputs(ask.input)
     if not inputs or len(inputs) > _INPUTS_MAX:
         raise errors.invalid(f"'input' must have between 1 and {_INPUTS_MAX} items.", param="input")
-    prompt_tokens = sum(tokens.count(text) if isinstance(text, str) else len(text) for text in inputs)
+    _check_dimensions(ask, call.settings.model)
+    counts = [tokens.count(text) if isinstance(text, str) else len(text) for text in inputs]
+    _check_lengths(ask, counts)
+    prompt_tokens = sum(counts)
     return Prepared(
         compose=partial(_compose, call, ask, inputs, prompt_tokens),
         prompt_tokens=prompt_tokens,
@@ -48,6 +54,27 @@ def prepare(call: Call) -> Prepared:
         prompt_param="input",
         completion_tokens_max=0,
     )
+
+
+def _check_dimensions(ask: EmbeddingAsk, model: str) -> None:
+    """Only the first of these has been reported in its words (2024 and 2025)."""
+    if ask.dimensions is None:
+        return
+    if model.startswith(_OF_ONE_LENGTH):
+        raise errors.invalid("This model does not support specifying dimensions.")
+    if ask.dimensions > (most := catalog.embedding_dimensions(model)):
+        message = f"Invalid value for 'dimensions': this model has at most {most}."
+        raise errors.invalid(message, param="dimensions", code="invalid_value")
+
+
+def _check_lengths(ask: EmbeddingAsk, counts: list[int]) -> None:
+    """One that is empty or too long refuses all of them (reported in 2026)."""
+    if 0 in counts:
+        raise errors.invalid("input cannot be an empty string", param="input")
+    longest = max(counts)
+    if longest > _INPUT_TOKENS_MAX:
+        place = f"input[{counts.index(longest)}]" if isinstance(ask.input, list) else "input"
+        raise errors.invalid(f"Invalid '{place}': maximum input length is {_INPUT_TOKENS_MAX} tokens.", param=place)
 
 
 def _inputs(given: str | list[str | int | list[int]]) -> list[str | list[int]]:

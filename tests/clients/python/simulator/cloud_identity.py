@@ -15,7 +15,7 @@ from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
 from msgraph_core import BaseGraphRequestAdapter
-from openai import AuthenticationError, AzureOpenAI, OpenAI
+from openai import AsyncAzureOpenAI, AuthenticationError, AzureOpenAI, OpenAI
 from shown import shown
 
 CLOUD = os.environ["SIMULATOR_CLOUD"]
@@ -68,6 +68,18 @@ def tokens() -> None:
     with AzureOpenAI(azure_endpoint=RESOURCE, azure_ad_token=device.get_token(SCOPE).token) as azure:
         ask(azure)
     shown("Entra ID", "device code")
+
+
+async def conversation() -> None:
+    """A WebSocket is opened with a token too."""
+    async with AsyncClientSecretCredential(**WHO, **OF_THE_SIMULATOR) as credential:
+        token = (await credential.get_token(SCOPE)).token
+    async with (
+        AsyncAzureOpenAI(azure_endpoint=RESOURCE, azure_ad_token=token) as azure,
+        azure.beta.realtime.connect(model="gpt-4o-realtime-preview") as connection,
+    ):
+        assert (await connection.recv()).type == "session.created"
+    shown("Entra ID", "WebSocket")
 
 
 def secrets() -> None:
@@ -127,5 +139,6 @@ async def groups() -> None:
 
 
 tokens()
+asyncio.run(conversation())
 secrets()
 asyncio.run(groups())

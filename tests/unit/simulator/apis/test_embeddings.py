@@ -8,7 +8,7 @@ import pytest
 
 from headgate.simulator.apis import embeddings
 from headgate.simulator.errors import AzureError
-from tests.unit.simulator.apis.calls import call
+from tests.unit.simulator.apis.calls import call, error_of
 
 
 def _answer(**members: Any) -> dict[str, Any]:
@@ -62,6 +62,35 @@ def test_the_body_is_pretty_printed_as_recorded() -> None:
 def test_too_few_and_too_many_inputs_are_400(given: list[str]) -> None:
     with pytest.raises(AzureError):
         _answer(input=given)
+
+
+@pytest.mark.parametrize(
+    "given, message",
+    [
+        ("", "input cannot be an empty string"),
+        (["a", ""], "input cannot be an empty string"),
+        ([[]], "input cannot be an empty string"),
+        ([7] * 8_193, "Invalid 'input[0]': maximum input length is 8192 tokens."),
+        (["a", "water " * 9_000], "Invalid 'input[1]': maximum input length is 8192 tokens."),
+        ("water " * 9_000, "Invalid 'input': maximum input length is 8192 tokens."),
+    ],
+)
+def test_one_input_that_is_empty_or_too_long_refuses_all(given: Any, message: str) -> None:
+    with pytest.raises(AzureError) as refused:
+        _answer(input=given)
+
+    assert error_of(refused.value.body)["message"] == message
+
+
+def test_inputs_as_long_as_may_be_are_taken() -> None:
+    assert _answer(input=[[7] * 8_192] * 2, dimensions=2)["usage"]["prompt_tokens"] == 2 * 8_192
+
+
+def test_a_vector_is_no_longer_than_the_models_and_the_oldest_has_one_length() -> None:
+    with pytest.raises(AzureError, match="at most 1536"):
+        _answer(dimensions=1_537)
+    with pytest.raises(AzureError, match="does not support specifying dimensions"):
+        embeddings.prepare(call({"input": "a", "dimensions": 1_536}, model="text-embedding-ada-002"))
 
 
 def test_no_completion_is_reserved() -> None:
