@@ -143,7 +143,7 @@ class Truth:
         self._requests.append(entry)
         return entry
 
-    def close(self, entry: ServedRequest, *, ended: Ending, status: int, usage: Usage) -> None:
+    def close(self, entry: ServedRequest, ended: Ending, status: int, usage: Usage) -> None:
         """Note how it ended and add it to the sums. Each entry is closed once."""
         assert ended != "in_flight"
         self._in_flight -= 1
