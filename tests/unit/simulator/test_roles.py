@@ -42,6 +42,7 @@ def test_keys_are_listed_by_some_who_may_not_make_them() -> None:
         ("threads.runs.steps.list", "GET", "assistants/threads/runs/steps/read"),
         ("vector_stores.search", "POST", "assistants/vector_stores/write"),
         ("files.list", "GET", "files/read"),
+        ("responses.socket", "GET", "responses/write"),
     ],
 )
 def test_threads_and_vector_stores_are_asked_for_among_assistants_which_users_may_have(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from headgate.core.usage import Usage
 from headgate.simulator import fitting, ids, text, tokens, writing
@@ -54,40 +54,54 @@ class Plan(Struct, frozen=True):
         )
 
 
+class _Found(Struct, frozen=True):
+    """What Azure's own tools have come to, before the model answers or calls functions."""
+
+    prompt_tokens: int
+    """Of the prompt, with what they have come to."""
+    steps: list[PlannedStep] = field(default_factory=list)
+    known: str | None = None
+    """What the message says because of them."""
+    search: SearchRun | None = None
+
+
 def planned(work: Work) -> Plan:
     """The plan of a leg.
 
     Raises:
         AzureError: a 400 for a schema that is none.
     """
-    offered, choice = tools.read(work.run.tools), work.run.tool_choice
-    steps: list[PlannedStep] = []
-    search = executed = None
-    prompt_tokens = work.prompt.tokens
-    if work.prompt.by_user and work.stores and _uses(offered, choice, "file_search"):
-        search = _searched(work, offered)
-        steps.append(_search_step(work, offered, search))
-        prompt_tokens = work.prompt.with_found([hit.text for hit in search.hits])
-    elif work.prompt.by_user and _uses(offered, choice, "code_interpreter") and _computes(work, choice):
-        executed = code.execute(work.prompt.asked)
-        steps.append(_code_step(work, executed))
-        prompt_tokens += tokens.count(executed.code) + tokens.count(executed.logs)
-    known = _known(search, executed)
-    called = _called(work, offered) if not steps else []
-    left = None if work.tokens_max is None else work.tokens_max - _completion(steps) - work.thought
-    task = _task(work, called, known, left)
+    offered = tools.read(work.run.tools)
+    found = _found(work, offered)
+    spent = sum(step.usage.completion_tokens for step in found.steps) + work.thought
+    left = None if work.tokens_max is None else work.tokens_max - spent
+    task = _task(work, [] if found.steps else _called(work, offered), found.known, left)
     written = _NOTHING if left is not None and left <= 0 else writing.filtered(task.write(), work.filtered_after)
-    if written.tool and written.finish == "length":
-        written = _NOTHING
     used = Usage(
-        prompt_tokens=prompt_tokens,
+        prompt_tokens=found.prompt_tokens,
         completion_tokens=work.thought + written.token_count,
         reasoning_tokens=work.thought,
     )
+    if written.tool and written.finish != "length":
+        return Plan(steps=[*found.steps, _function_step(written, used)], waits=True)
     if written.tool:
-        return Plan(steps=[*steps, _function_step(written, used)], waits=True)
-    cited = search if search is not None and not task.json else None
-    return Plan(steps=[*steps, _message_step(written, used, cited)], cut_off=written.finish == "length")
+        written = _NOTHING  # half a call is none, though it is paid for
+    message = _message_step(written, used, None if task.json else found.search)
+    return Plan(steps=[*found.steps, message], cut_off=written.finish == "length")
+
+
+def _found(work: Work, offered: Sequence[Tool]) -> _Found:
+    choice, prompt = work.run.tool_choice, work.prompt
+    if prompt.by_user and work.stores and _uses(offered, choice, "file_search"):
+        search = _searched(work, offered)
+        tokens_with_it = prompt.with_found([hit.text for hit in search.hits])
+        return _Found(tokens_with_it, [_search_step(work, offered, search)], search.quote, search)
+    if prompt.by_user and _uses(offered, choice, "code_interpreter") and _computes(work, choice):
+        executed = code.execute(prompt.asked)
+        known = None if executed.result is None else f"The result is {executed.result}."
+        tokens_with_it = prompt.tokens + tokens.count(executed.code) + tokens.count(executed.logs)
+        return _Found(tokens_with_it, [_code_step(work, executed)], known)
+    return _Found(prompt.tokens)
 
 
 def _uses(offered: Sequence[Tool], choice: str | Json, kind: StepKind) -> bool:
@@ -98,17 +112,6 @@ def _uses(offered: Sequence[Tool], choice: str | Json, kind: StepKind) -> bool:
 
 def _computes(work: Work, choice: str | Json) -> bool:
     return isinstance(choice, Mapping) or choice == "required" or code.wanted(work.prompt.asked)
-
-
-def _completion(steps: Sequence[PlannedStep]) -> int:
-    return sum(step.usage.completion_tokens for step in steps)
-
-
-def _known(search: SearchRun | None, executed: code.Executed | None) -> str | None:
-    """What the message says because a tool has found it."""
-    if search is not None:
-        return search.quote
-    return None if executed is None or executed.result is None else f"The result is {executed.result}."
 
 
 def _called(work: Work, offered: Sequence[Tool]) -> list[Function]:

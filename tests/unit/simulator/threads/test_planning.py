@@ -109,3 +109,14 @@ def test_thinking_is_counted_as_completion(effort: str | None, thought: int) -> 
 
     assert crew.done()["usage"]["completion_tokens"] == thought + 1
     assert crew.legs().reasoning_tokens == thought
+
+
+def test_half_a_call_of_a_function_is_none_though_it_is_paid_for() -> None:
+    properties = {f"a_rather_long_name_{number}": {"type": "string"} for number in range(60)}
+    parameters = {"type": "object", "properties": properties, "required": list(properties)}
+    crew = Crew(tools=[{"type": "function", "function": {"name": "look", "parameters": parameters}}])
+    run = crew.done(max_completion_tokens=256)
+
+    assert (run["status"], run["incomplete_details"]) == ("incomplete", {"reason": "max_completion_tokens"})
+    assert run["usage"]["completion_tokens"] == 256
+    assert crew.messages()[-1]["content"] == []
