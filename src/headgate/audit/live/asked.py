@@ -32,6 +32,7 @@ IN_GRAPH = (
     "microsoft.dbforpostgresql/flexibleservers",
     "microsoft.documentdb/databaseaccounts",
     "microsoft.eventhub/namespaces",
+    "microsoft.insights/activitylogalerts",
     "microsoft.insights/components",
     "microsoft.insights/metricalerts",
     "microsoft.keyvault/vaults",

@@ -88,13 +88,15 @@ def secret_in_plain_parameter(resource: Resource, _: Graph) -> Verdict:
 def _judge_taken(name: str, parameter: Value) -> str:
     """Judge what a person gives, by name and type; a default that is written down is the name of something."""
     kind, default = look(parameter, "type"), look(parameter, "defaultValue")
+    if not sounds_secret(name):
+        return "not_applicable"
     if isinstance(kind, Unknown):
         return "unknown"
     if word(kind).startswith("secure"):
         return "pass"
     if isinstance(default, Unknown):
         return "unknown"
-    return "fail" if word(kind) == "string" and sounds_secret(name) and not default else "not_applicable"
+    return "fail" if word(kind) == "string" and not default else "not_applicable"
 
 
 def _judge_handed(parameter: Value) -> str:
