@@ -5,8 +5,8 @@ from datetime import date
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.policy import PolicyDocument
 from headgate.audit.graph.value import UnknownValueError
+from headgate.audit.policy.callers import tells_callers_apart
 from headgate.audit.policy.judging import conclude, of_view, quote
-from headgate.audit.policy.node import is_expression
 from headgate.audit.policy.view import View, view
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict, unknown
@@ -44,6 +44,9 @@ def limit_shared_by_all(seen: View, graph: Graph) -> Verdict:
     Fail (a constant):
         <policies><inbound><llm-token-limit counter-key="gateway" tokens-per-minute="1000" /></inbound></policies>
 
+    Fail (computed, and the same for everybody):
+        <policies><inbound><llm-token-limit counter-key="@(context.Api.Id)" tokens-per-minute="1000" /></inbound></policies>
+
     Unknown (it cannot be read):
         <policies><inbound><base /></policies>
 
@@ -51,7 +54,7 @@ def limit_shared_by_all(seen: View, graph: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     limits = seen.named(*LIMITS)
-    apart = [place for place in limits if is_expression(place.node.get("counter-key"))]
+    apart = [place for place in limits if tells_callers_apart(place.node.get("counter-key"), seen)]
     keyless = [place for place in limits if not place.node.get("counter-key")]
     elsewhere = [other.name for other in graph.policies if other is not seen.document and _tells_apart(other, graph)]
     if limits and not apart and not keyless and elsewhere:
@@ -73,7 +76,7 @@ def limit_shared_by_all(seen: View, graph: Graph) -> Verdict:
 def _tells_apart(document: PolicyDocument, graph: Graph) -> bool:
     """Whether another policy has a counter for each caller."""
     try:
-        limits = view(document, graph).named(*LIMITS)
+        other = view(document, graph)
     except UnknownValueError:
         return False
-    return any(is_expression(place.node.get("counter-key")) for place in limits)
+    return any(tells_callers_apart(place.node.get("counter-key"), other) for place in other.named(*LIMITS))

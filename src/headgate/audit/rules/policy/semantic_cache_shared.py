@@ -3,8 +3,8 @@
 from datetime import date
 
 from headgate.audit.graph.graph import Graph
+from headgate.audit.policy.callers import tells_callers_apart
 from headgate.audit.policy.judging import conclude, of_view, quote
-from headgate.audit.policy.node import is_expression
 from headgate.audit.policy.view import View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
@@ -38,6 +38,9 @@ def semantic_cache_shared(seen: View, _: Graph) -> Verdict:
     Fail (the same for everybody):
         <policies><inbound><llm-semantic-cache-lookup score-threshold="0.05"><vary-by>all</vary-by></llm-semantic-cache-lookup></inbound></policies>
 
+    Fail (by what is the same for everybody):
+        <policies><inbound><llm-semantic-cache-lookup score-threshold="0.05" embeddings-backend-id="e"><vary-by>@(context.Api.Id)</vary-by></llm-semantic-cache-lookup></inbound></policies>
+
     Unknown (it cannot be read):
         <policies><inbound><base /></policies>
 
@@ -48,7 +51,7 @@ def semantic_cache_shared(seen: View, _: Graph) -> Verdict:
     faults = [
         quote(seen, place)
         for place in lookups
-        if not any(is_expression(one.text) or "{{" in one.text for one in place.node.all("vary-by"))
+        if not any(tells_callers_apart(one.text, seen) for one in place.node.all("vary-by"))
     ]
     return conclude(
         faults,

@@ -5,13 +5,18 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.policy.csharp import inside
+from headgate.audit.policy.evaluate import Facts
 from headgate.audit.policy.judging import conclude, faces_models, of_view, quote
-from headgate.audit.policy.node import Node
-from headgate.audit.policy.view import Place, View
+from headgate.audit.policy.view import Place, View, can_run
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict, passed
 
 _BODY = re.compile(r"context\.Response\.Body\??\.As<[^>]*>")
+
+_WHOLE = frozenset(
+    {"cache-store", "find-and-replace", "json-to-xml", "validate-content", "xml-to-json", "xsl-transform"}
+)
+"""Policies that take an answer whole (Microsoft Learn: "Configure API for server-sent events")."""
 
 
 @rule(
@@ -52,6 +57,13 @@ def stream_held_back(seen: View, graph: Graph) -> Verdict:
     Fail (it waits by order):
         <policies><inbound><llm-emit-token-metric /></inbound><backend><forward-request buffer-response="true" /></backend></policies>
 
+    Fail (a policy that takes the whole):
+        <policies><inbound><llm-emit-token-metric /></inbound><outbound><base /><find-and-replace from="a" to="b" /></outbound></policies>
+
+    Pass (of refusals alone, which are no streams):
+        <policies><inbound><llm-emit-token-metric /></inbound><outbound><choose><when condition="@(context.Response.StatusCode == 429)">
+          <set-variable name="answer" value="@(context.Response.Body.As<string>(true))" /></when></choose></outbound></policies>
+
     Unknown (it cannot be read):
         <policies><inbound><base /></policies>
 
@@ -66,7 +78,7 @@ def stream_held_back(seen: View, graph: Graph) -> Verdict:
         quote(seen, place, held)
         for place in seen.places
         if concerned and not any("stream" in guard.condition.lower() for guard in place.guards)
-        if (held := _holding(place.node))
+        if (held := _holding(place)) and can_run(place, Facts(status=200))
     ]
     return conclude(
         faults,
@@ -83,8 +95,11 @@ def _refuses_streams(place: Place) -> bool:
     return place.section == "inbound" and len(asked) == 1 and "stream" in asked[0].condition.lower()
 
 
-def _holding(node: Node) -> str:
+def _holding(place: Place) -> str:
     """Return what in an element waits for a whole answer; empty when nothing does."""
+    node = place.node
+    if place.section == "outbound" and node.name in _WHOLE:
+        return f"<{node.name}>"
     if node.name == "forward-request" and node.get("buffer-response").lower() == "true":
         return 'buffer-response="true"'
     for text, _ in node.expressions():
