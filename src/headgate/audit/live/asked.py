@@ -64,6 +64,7 @@ BELOW: dict[str, tuple[Asked, ...]] = {
         Asked("raiPolicies", "2024-10-01"),
     ),
     "microsoft.keyvault/vaults": (Asked("secrets", "2023-07-01"),),
+    "microsoft.machinelearningservices/workspaces": (Asked("connections", "2024-10-01"),),
     "microsoft.apimanagement/service": (
         Asked("apis", _APIM),
         Asked("backends", _APIM),
@@ -89,7 +90,8 @@ BELOW: dict[str, tuple[Asked, ...]] = {
 }
 """What is read below each resource of a type, and below what is found there.
 
-Secrets of vaults and subscriptions of gateways come without a value and without keys: those are other operations.
+Secrets of vaults, subscriptions of gateways and connections of hubs come without values and keys: those are other
+operations.
 """
 
 DIAGNOSTICS = Asked("providers/Microsoft.Insights/diagnosticSettings", "2021-05-01-preview")
