@@ -151,6 +151,18 @@ def too_long(tokens: int, limit: int, *, param: str) -> TooLongError:
     return TooLongError(400, _model_error(message, kind=kind, param=param, code="context_length_exceeded"))
 
 
+def blocked_picture_prompt() -> AzureError:
+    """400 for a prompt with pictures, or for a picture, that the content filter stopped (captured in July 2025)."""
+    body = (
+        b'{"error":{"inner_error":{"code":"ResponsibleAIPolicyViolation","content_filter_results":%b},"code":'
+        b'"content_filter","message":"The response was filtered due to the prompt triggering Azure OpenAI\'s content '
+        b"management policy. Please modify your prompt and retry. To learn more about our content filtering policies "
+        b'please read our documentation: \\r\\nhttps://go.microsoft.com/fwlink/?linkid=2198766.","param":"prompt",'
+        b'"type":null}}' % filters.BLOCKED_PICTURE_RESULTS
+    )
+    return AzureError(400, body)
+
+
 def blocked_prompt() -> AzureError:
     """400 for a prompt that the content filter stopped (shape recorded in October 2026)."""
     body = (

@@ -52,6 +52,13 @@ BLOCKED_COMPLETION_RESULTS = (
 )
 """Of a completion that was stopped (Microsoft Learn, "Content filtering")."""
 
+BLOCKED_PICTURE_RESULTS = b'{"sexual":{"filtered":true,"severity":"high"},"violence":%b,"hate":%b,"self_harm":%b}' % (
+    _SAFE,
+    _SAFE,
+    _SAFE,
+)
+"""Of a prompt with pictures that was blocked (captured in July 2025)."""
+
 BLOCKED_PROMPT_RESULT = (
     b'{"hate":%b,"jailbreak":{"filtered":true,"detected":true},"self_harm":%b,"sexual":%b,"violence":%b}'
     % (_SAFE, _SAFE, _SAFE, _SAFE)

@@ -117,7 +117,8 @@ class Inference:
         if (refused := self._refusals.of_fault(fault)) is not None:
             return Exchange(answer=refused, on_end=on_end)
         if fault is not None and fault.kind == "content_filter":
-            raise errors.blocked_prompt()
+            apart = asked.route.api.startswith("images.") or _goes_apart(asked, deployment)
+            raise errors.blocked_picture_prompt() if apart else errors.blocked_prompt()
         call = self._call(asked.request, deployment)
         if fault is not None and fault.kind == "content_filter_completion":
             call, fault = structs.replace(call, filtered_after=fault.after), None
@@ -169,7 +170,7 @@ class Inference:
             limits=deployment.capacity.headers(self._clock.monotonic()),
             client_request_id=asked.request.headers.get(b"x-ms-client-request-id", b""),
             stream=answer.streamed,
-            pictures=deployment.shapes.profile.pictures_apart and _has_pictures(asked),
+            pictures=_goes_apart(asked, deployment),
         )
         if answer.streamed:
             answer.content_type = deployment.shapes.profile.stream_type
@@ -189,6 +190,11 @@ class Inference:
             return answer
         limits = deployment.capacity.headers(self._clock.monotonic())
         return Answer(status=429, body=errors.rate_limited(message), headers=self._heads.refused() + limits + waits)
+
+
+def _goes_apart(asked: Asked, deployment: Deployment) -> bool:
+    """Whether a request goes the way that prompts with pictures went."""
+    return deployment.shapes.profile.pictures_apart and _has_pictures(asked)
 
 
 def _has_pictures(asked: Asked) -> bool:

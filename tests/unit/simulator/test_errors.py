@@ -62,6 +62,14 @@ def test_other_errors_are_json_with_a_message(error: errors.AzureError) -> None:
     assert json.loads(error.body)["error"]["message"]
 
 
+def test_a_blocked_picture_is_told_in_another_spelling() -> None:
+    error = json.loads(errors.blocked_picture_prompt().body)["error"]
+
+    assert list(error) == ["inner_error", "code", "message", "param", "type"]
+    assert error["inner_error"]["content_filter_results"]["sexual"] == {"filtered": True, "severity": "high"}
+    assert "documentation: \r\nhttps://" in error["message"]
+
+
 def test_what_is_not_among_a_few_is_told_what_they_are() -> None:
     def told(*allowed: str) -> str:
         return json.loads(errors.not_among("x", allowed, "quality").body)["error"]["message"].partition(". ")[2]  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@ import json
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from headgate.core.clock import Clock
 from headgate.simulator.faults import Fault, Faults
@@ -92,6 +93,21 @@ def test_a_blocked_prompt_is_400(resource: Resource, faults: Faults) -> None:
     faults.add(Fault(kind="content_filter"))
 
     assert code(resource.serve(request())) == (400, "content_filter")
+
+
+def test_a_blocked_picture_is_told_in_another_spelling(truth: Truth, clock: Clock) -> None:
+    def blocked(api: str, body: Any, *, profile: str = "2026-03") -> list[str]:
+        deployments = {"gpt-4o": deployment(), "gpt-image-1": deployment("gpt-image-1")}
+        settings = structs.replace(resource_settings(**deployments), profile=profile)
+        serving = Resource("eastus", settings, faults=Faults(), truth=truth, clock=clock)
+        asked = request(body, target=f"/openai/v1/{api}", x_simulator_fault='{"kind":"content_filter"}')
+        return list(json.loads(serving.serve(asked).answer.body)["error"])
+
+    drawn = {"model": "gpt-image-1", "prompt": "A gate"}
+    seen = {"model": "gpt-4o", "messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}]}
+    assert "inner_error" in blocked("images/generations", drawn)
+    assert "inner_error" in blocked("chat/completions", seen, profile="2025-07")
+    assert "innererror" in blocked("chat/completions", seen)
 
 
 def _spilling(clock: Any, truth: Truth, faults: Faults, **of_standard: Any) -> Resource:

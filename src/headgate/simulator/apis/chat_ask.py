@@ -9,6 +9,7 @@ from headgate.simulator import catalog, errors
 from headgate.simulator.apis import parts, reasoning
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.conversation import Function
+from headgate.simulator.apis.voices import check_voice
 
 Count = Annotated[int, Meta(ge=1)]
 AudioFormat = Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
@@ -224,6 +225,7 @@ def _check_spoken(ask: ChatAsk, model: str) -> None:
     if ask.audio is None:
         message = "Missing required parameter: 'audio'."
         raise errors.invalid(message, param="audio", code="missing_required_parameter")
+    check_voice(ask.audio.voice, "audio.voice")
     if ask.stream and ask.audio.format != "pcm16":
         message = (
             f"Unsupported value: 'audio.format' does not support '{ask.audio.format}' when stream=true. Supported "

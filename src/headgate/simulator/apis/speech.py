@@ -13,6 +13,7 @@ from headgate.simulator import errors, tokens
 from headgate.simulator.answer import EVENT_STREAM, Answer, Event, Prepared
 from headgate.simulator.apis import audio_events
 from headgate.simulator.apis.call import Call, read
+from headgate.simulator.apis.voices import check_voice
 from headgate.simulator.media import reading_aloud
 
 _TOKENS_PER_PIECE = 8
@@ -44,6 +45,7 @@ def prepare(call: Call) -> Prepared:
     if by_character and ask.stream_format == "sse":
         message = "Unsupported value: 'stream_format' does not support 'sse' with this model."
         raise errors.invalid(message, param="stream_format", code="unsupported_value")
+    check_voice(ask.voice, "voice")
     read_tokens = tokens.count(ask.input) + tokens.count(ask.instructions or "")
     return Prepared(
         compose=partial(_compose, ask, None if by_character else read_tokens),

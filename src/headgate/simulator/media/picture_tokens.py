@@ -66,8 +66,20 @@ def tokens_for(model: str, size: Size | None, detail: str | None) -> int:
     if isinstance(way, Tiles):
         return way.base + (0 if detail == "low" else way.tile * tiles_of(seen, shortest=_SHORTEST))
     most = {"low": _PATCHES_OF_LOW, "original": way.most_original}.get(detail or "auto", way.most)
-    patches = math.ceil(seen.width / _PATCH) * math.ceil(seen.height / _PATCH)
-    return math.ceil(min(patches, most) * way.multiplier)
+    return math.ceil(patches_of(seen, most=most) * way.multiplier)
+
+
+def patches_of(size: Size, *, most: int) -> int:
+    """Patches of a picture that was made as small as it must be to have at most so many, in whole ones one way."""
+    width, height = max(1, size.width), max(1, size.height)
+    patches = math.ceil(width / _PATCH) * math.ceil(height / _PATCH)
+    if patches <= most:
+        return patches
+    scale = math.sqrt(_PATCH**2 * most / (width * height))
+    across, down = width * scale / _PATCH, height * scale / _PATCH
+    scale *= min(max(1, math.floor(side)) / side for side in (across, down))
+    fitted = math.ceil(round(width * scale / _PATCH, 6)) * math.ceil(round(height * scale / _PATCH, 6))
+    return min(fitted, most)
 
 
 def tiles_of(size: Size, *, shortest: int) -> int:

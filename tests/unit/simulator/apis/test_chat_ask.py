@@ -103,6 +103,7 @@ def test_a_spoken_answer_needs_a_voice_and_a_format() -> None:
     assert _refused("gpt-audio", modalities=["audio"])["param"] == "audio"
     assert _refused("gpt-audio", modalities=["audio"], audio={"voice": "alloy"})["param"] == "audio.format"
     assert _refused("gpt-audio", modalities=["audio"], audio={**AUDIO, "format": "ogg"})["code"] == "invalid_value"
+    assert _refused("gpt-audio", modalities=["audio"], audio={**AUDIO, "voice": "bob"})["param"] == "audio.voice"
 
 
 def test_a_stream_is_spoken_in_pcm() -> None:

@@ -97,6 +97,8 @@ def test_older_models_send_no_events() -> None:
 def test_speech_needs_a_voice_and_something_to_say() -> None:
     with pytest.raises(AzureError):
         speech.prepare(call({"input": "Hello"}, model="tts"))
+    assert _refused("tts", voice="bob")["message"].startswith("Invalid value: 'bob'. Supported values are: 'alloy', ")
+    assert _spoken(voice={"id": "voice_1"})
     assert _refused("tts", input="")["param"] == "input"
     assert _refused("tts", input="x" * 4_097)["param"] == "input"
     assert _refused("tts", speed=5)["param"] == "speed"
