@@ -16,6 +16,7 @@ _ASKED = re.compile(
 _HEADER = re.compile(
     r'(Request|Response)\s*\.\s*Headers\s*\.?\s*(?:GetValueOrDefault|GetValues|TryGetValue)?\s*[(\[]\s*"([^"]{1,100})"'
 )
+_QUERY = re.compile(r'Url\s*\.\s*Query\s*\.?\s*(?:GetValueOrDefault|TryGetValue)?\s*[(\[]\s*"([^"]{1,100})"')
 _NAMED_VALUE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 
 
@@ -59,6 +60,11 @@ def headers_read(expression: str, line: int) -> list[HeaderRead]:
         HeaderRead(one[2].lower(), request=one[1] == "Request", line=_line(code, one, line))
         for one in _HEADER.finditer(code)
     ]
+
+
+def queries_read(expression: str) -> list[str]:
+    """Return the parameters of the request's query that an expression reads, in lower case."""
+    return [one.lower() for one in _QUERY.findall(inside(expression))]
 
 
 def named_values(text: str) -> list[str]:

@@ -42,6 +42,13 @@ def secret_logged(seen: View, _: Graph) -> Verdict:
         <policies><inbound><authentication-managed-identity resource="https://cognitiveservices.azure.com" output-token-variable-name="token" />
           <trace source="gateway"><message>@("calling with " + (string)context.Variables["token"])</message></trace></inbound></policies>
 
+    Fail (a named value):
+        <policies><inbound><trace source="t"><message>@("{{openai-api-key}}")</message></trace></inbound></policies>
+
+    Fail (in a call to a collector of logs):
+        <policies><outbound><send-one-way-request mode="new"><set-url>https://logs.example.com</set-url><set-method>POST</set-method>
+          <set-body>@(context.Request.Headers.GetValueOrDefault("Authorization", ""))</set-body></send-one-way-request></outbound></policies>
+
     Unknown:
         <policies><inbound><base /></policies>
 
@@ -49,6 +56,7 @@ def secret_logged(seen: View, _: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     writers = [place for place in seen.places if _writes(place)]
+    writers += [place for place in seen.named("set-body") if id(place.node) in _sent_away(seen)]
     tainted = secret_variables(seen)
     faults = [
         quote(seen, place, f"{place.node.name} has {what}")
@@ -63,6 +71,11 @@ def secret_logged(seen: View, _: Graph) -> Verdict:
         concerned=bool(writers),
         beside="it logs nothing itself",
     )
+
+
+def _sent_away(seen: View) -> set[int]:
+    """Return the bodies of calls whose answer nobody waits for: that is how logs are sent."""
+    return {id(node) for place in seen.named("send-one-way-request") for node in place.node.all("set-body")}
 
 
 def _writes(place: Place) -> bool:

@@ -36,6 +36,13 @@ def secret_returned(seen: View, _: Graph) -> Verdict:
         <policies><inbound><authentication-managed-identity resource="https://cognitiveservices.azure.com" output-token-variable-name="token" /></inbound>
         <outbound><set-header name="x-debug"><value>@((string)context.Variables["token"])</value></set-header></outbound></policies>
 
+    Fail (in an answer of the gateway's own):
+        <policies><inbound><authentication-managed-identity resource="r" output-token-variable-name="token" />
+          <return-response><set-body>@((string)context.Variables["token"])</set-body></return-response></inbound></policies>
+
+    Fail (a named value):
+        <policies><outbound><set-header name="x-key" exists-action="override"><value>{{openai-key}}</value></set-header></outbound></policies>
+
     Unknown:
         <policies><inbound><base /></policies>
 
@@ -43,7 +50,10 @@ def secret_returned(seen: View, _: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     tainted = secret_variables(seen)
-    returned = [place for place in seen.sent_on("set-header", "set-body") if _goes_out(place)]
+    answers = {id(node) for place in seen.named("return-response") for node in place.node.all()}
+    returned = [
+        place for place in seen.sent_on("set-header", "set-body") if _goes_out(place) or id(place.node) in answers
+    ]
     faults = [
         quote(seen, place, f"{place.node.name} {place.node.get('name')} has {what}".replace("  ", " "))
         for place in returned
