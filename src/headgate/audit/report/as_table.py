@@ -1,7 +1,9 @@
 """The report for a terminal: what to do first, then what is not known, then the count of everything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -10,18 +12,22 @@ from headgate.audit.documentation import read_documentation
 from headgate.audit.finding import Finding
 from headgate.audit.report.comparison import Change, Comparison
 from headgate.audit.report.evidence import place
+from headgate.audit.report.label import label
+from headgate.audit.report.lines import Lines
 from headgate.audit.report.report import Report
 from headgate.audit.rule import Rule
 
 _COLOURS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
+ROWS_MAX = 20
+"""Resources that are shown of one rule; the rest is counted."""
 NAMES_MAX = 5
 """Resources that are named in one row; the rest is counted."""
 
 
-def as_table(report: Report) -> list[Table | Text]:
+def as_table(report: Report) -> list[RenderableType]:
     """Return the parts of the report, in order."""
     fails = [finding for finding in report.findings if finding.outcome == "fail"]
-    parts: list[Table | Text] = [_to_do(fails)] if fails else []
+    parts: list[RenderableType] = list(_to_do(fails)) if fails else []
     for outcome, title in (("unknown", "Not known"), ("manual", "For a person to judge"), ("waived", "Waived")):
         told = [finding for finding in report.findings if finding.outcome == outcome]
         parts += [_grouped(title, told)] if told else []
@@ -31,18 +37,31 @@ def as_table(report: Report) -> list[Table | Text]:
     return [*parts, Text(_last_lines(report))]
 
 
-def _to_do(fails: Sequence[Finding]) -> Table:
-    table = _table("To do, the worst first", "severity", "rule", "resource", "because", "fix", "where")
+def _to_do(fails: Sequence[Finding]) -> Iterator[RenderableType]:
+    """Yield a block for each rule: what is wrong, at which resources, and how to mend it."""
+    groups: dict[str, list[Finding]] = {}
     for finding in fails:
-        table.add_row(
-            Text(finding.severity, _COLOURS[finding.severity]),
-            finding.rule_id,
-            finding.subject_name,
-            finding.because,
-            first_fix(finding),
-            _where(finding),
+        groups.setdefault(finding.rule_id, []).append(finding)
+    lines = Lines()
+    yield Text("To do, the worst first", "bold")
+    for group in groups.values():
+        first = group[0]
+        yield Text.assemble(
+            (first.severity.ljust(8), _COLOURS[first.severity]), "  ", (first.rule_id, "bold"), "  ", first.rule.title
         )
-    return table
+        yield Padding(_rows(group, lines), (0, 0, 0, 10))
+        fix = first_fix(first)
+        yield from [Padding(Text(fix, "dim"), (0, 0, 0, 10))] if fix else []
+
+
+def _rows(group: Sequence[Finding], lines: Lines) -> Table:
+    rows = _columns("resource", "because", "where")
+    rows.show_header = False
+    for finding in group[:ROWS_MAX]:
+        rows.add_row(label(finding), finding.because, _where(finding, lines))
+    if len(group) > ROWS_MAX:
+        rows.add_row(f"and {len(group) - ROWS_MAX} more", "the other formats have them all", "")
+    return rows
 
 
 def _grouped(title: str, findings: Iterable[Finding]) -> Table:
@@ -51,7 +70,7 @@ def _grouped(title: str, findings: Iterable[Finding]) -> Table:
         groups.setdefault((finding.rule_id, finding.because), []).append(finding)
     table = _table(title, "severity", "rule", "resources", "because")
     for (rule, because), group in groups.items():
-        names = list(dict.fromkeys(finding.subject_name for finding in group))
+        names = list(dict.fromkeys(label(finding) for finding in group))
         more = f" and {len(names) - NAMES_MAX} more" if len(names) > NAMES_MAX else ""
         severity = group[0].severity
         table.add_row(Text(severity, _COLOURS[severity]), rule, ", ".join(names[:NAMES_MAX]) + more, because)
@@ -59,7 +78,13 @@ def _grouped(title: str, findings: Iterable[Finding]) -> Table:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = _columns(*columns)
+    table.title, table.title_justify, table.title_style = title, "left", "bold"
+    return table
+
+
+def _columns(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in {"severity", "rule"})
     return table
@@ -75,16 +100,20 @@ def first_fix(finding: Finding) -> str:
     return ""
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: Finding, lines: Lines) -> str:
+    """Return the file with the line, as editors open it; with the path where there is no such line."""
     if finding.evidence:
         quote = finding.evidence[0]
-        return f"{quote.subject.source.file}: {place(quote)}"
-    if finding.subject is None:
+        file, path = quote.subject.source.file, place(quote)
+    elif finding.subject is not None:
+        file, path = finding.subject.source.file, finding.subject.path
+    else:
         return ""
-    return f"{finding.subject.source.file}: {finding.subject.path}".removesuffix(": ")
+    line = lines.find(file, path)
+    return f"{file}:{line}" if line > 1 else f"{file}: {path}".removesuffix(": ")
 
 
-def _changes(comparison: Comparison) -> list[Table | Text]:
+def _changes(comparison: Comparison) -> list[RenderableType]:
     if not (comparison.worse or comparison.better or comparison.other):
         return [Text(f"Nothing changed since {comparison.earlier}.")]
     table = _table(f"Since {comparison.earlier}", "", "rule", "resource", "was", "now")

@@ -114,5 +114,9 @@ def secret_in_plain_setting(resource: Resource, _: Graph) -> Verdict:
 
 def _together(verdicts: list[Verdict]) -> Verdict:
     """Say of all settings with one outcome what was said of each: whoever mends one would find the next one later."""
-    because = "; ".join(dict.fromkeys(verdict.because for verdict in verdicts))
+    names: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        name, _, said = verdict.because.partition(" ")
+        names.setdefault(said, []).append(name)
+    because = "; ".join(f"{', '.join(dict.fromkeys(each))} {said}" for said, each in names.items())
     return replace(verdicts[0], because=because, evidence=tuple(quote for one in verdicts for quote in one.evidence))

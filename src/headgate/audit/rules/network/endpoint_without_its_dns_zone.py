@@ -26,7 +26,7 @@ def endpoint_without_its_dns_zone(resource: Resource, graph: Graph) -> Verdict:
         around the endpoint. An account of kind AIServices answers under three names and needs three zones.
 
     Fix (az):
-        az network private-endpoint dns-zone-group create --endpoint-name PEP --resource-group GROUP --name default --zone-name oai --private-dns-zone privatelink.openai.azure.com
+        az network private-endpoint dns-zone-group create --endpoint-name PEP --resource-group GROUP --name default --zone-name ZONE --private-dns-zone ZONE
 
     Fix (bicep):
         resource zones 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
