@@ -33,7 +33,7 @@ class DetectionAsk(_Known):
     threshold: Annotated[float, Meta(ge=0, le=1)] | None = None
     prefix_padding_ms: Count | None = None
     silence_duration_ms: Count | None = None
-    idle_timeout_ms: Count | None = None
+    idle_timeout_ms: Annotated[int, Meta(ge=5_000, le=30_000)] | None = None
     create_response: bool | None = None
     interrupt_response: bool | None = None
     eagerness: Literal["low", "medium", "high", "auto"] | None = None

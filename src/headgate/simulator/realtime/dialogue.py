@@ -12,7 +12,8 @@ import msgspec
 from headgate.simulator import errors, ids
 from headgate.simulator.apis.call import convert, read
 from headgate.simulator.errors import AzureError
-from headgate.simulator.realtime import asks, beta, items, sound
+from headgate.simulator.realtime import asks, beta, items, sound, transcription
+from headgate.simulator.realtime.idleness import NUDGE, Idleness, Silence
 from headgate.simulator.realtime.items import Items
 from headgate.simulator.realtime.listening import Ear, Heard
 from headgate.simulator.realtime.model import Model, Taken
@@ -44,6 +45,8 @@ class Dialogue:
         self._session = Session(model.name, now=now)
         self._items = Items()
         self._ear = Ear()
+        self._idleness = Idleness()
+        self._unwritten: list[tuple[items.Item, str, bytes]] = []
         self._turn_item = ""
         self._turn: Turn[Json] | None = None
         self._speaking: Speaking | None = None
@@ -160,9 +163,14 @@ class Dialogue:
         if detection is not None:
             for heard in self._ear.listen(self._input_format, detection):
                 self._notice(heard, detection)
+            if self._turn is None and not self._ear.hears_voice:
+                silence = self._idleness.noticed(self._ear.now_ms(self._input_format), detection)
+                if silence is not None:
+                    self._nudge(silence)
 
     def _notice(self, heard: Heard, detection: Json) -> None:
         if heard.what == "started":
+            self._idleness.end()
             self._turn_item = ids.of("item_", 21)
             started = {"audio_start_ms": heard.at_ms, "item_id": self._turn_item}
             self._say({"type": "input_audio_buffer.speech_started", **started})
@@ -174,39 +182,49 @@ class Dialogue:
         self._take_in(self._ear.take_turn(self._input_format))
         if detection["create_response"] and self._turn is None:
             self._respond(None, {})
+        self._write_down()
+
+    def _nudge(self, silence: Silence) -> None:
+        """Nobody has spoken for too long: have the model speak, about that silence (recorded order)."""
+        self._turn_item = ids.of("item_", 21)
+        times = {"audio_start_ms": silence.start_ms, "audio_end_ms": silence.end_ms}
+        self._say({"type": "input_audio_buffer.timeout_triggered", **times, "item_id": self._turn_item})
+        nudge = items.told(NUDGE)
+        self._tell_item(nudge, self._items.add(nudge))
+        self._ear.take_turn(self._input_format)
+        self._take_in(b"", (silence.end_ms - silence.start_ms) / 1000)
+        self._respond(None, {})
+        self._write_down()
 
     def _commit(self, _event: asks.AudioCommit, _raw: Json) -> None:
         self._take_in(self._ear.take_all(self._input_format))
+        self._write_down()
 
     def _clear(self, _event: asks.AudioClear, _raw: Json) -> None:
         self._ear.clear(self._input_format)
         self._say({"type": "input_audio_buffer.cleared"})
 
-    def _take_in(self, audio: bytes) -> None:
-        """Make a message of what was said, and have it written down if the session wants that."""
+    def _take_in(self, audio: bytes, seconds: float | None = None) -> None:
+        """Make a message of what was said (in so many seconds), to be written down if the session wants that."""
         item_id, self._turn_item = self._turn_item or ids.of("item_", 21), ""
         wanted = self._session.input["transcription"]
-        text = self._model.understood(audio)
-        item = items.heard(item_id, text, audio, kind=self._input_format)
+        text = "".join(self._model.understood(audio))
+        item = items.heard(item_id, text, self._seconds(audio) if seconds is None else seconds)
         before = self._items.add(item)
         self._say({"type": "input_audio_buffer.committed", "previous_item_id": before, "item_id": item_id})
         self._tell_item(item, before)
         if wanted is not None:
-            self._transcribe(item, wanted["model"], audio)
+            self._unwritten.append((item, wanted["model"], audio))
 
-    def _transcribe(self, item: items.Item, name: str, audio: bytes) -> None:
-        seconds = sound.milliseconds(self._input_format, len(audio)) / 1000
-        written = self._model.transcript(name, audio, seconds)
-        place = {"item_id": item.id, "content_index": 0}
-        prefix = "conversation.item.input_audio_transcription"
-        if written is None:
-            text = f"Input transcription failed for item '{item.id}'."
-            error = {"type": "server_error", "code": "DeploymentNotFound", "message": text, "param": None}
-            self._say({"type": f"{prefix}.failed", **place, "error": error})
-            return
-        item.shown["content"] = [{"type": "input_audio", "transcript": written.text}]
-        self._say({"type": f"{prefix}.delta", **place, "delta": written.text})
-        self._say({"type": f"{prefix}.completed", **place, "transcript": written.text, "usage": written.usage})
+    def _seconds(self, audio: bytes) -> float:
+        return sound.milliseconds(self._input_format, len(audio)) / 1000
+
+    def _write_down(self) -> None:
+        """Write down what was said: where it is answered, the answer has begun by then (recorded)."""
+        unwritten, self._unwritten = self._unwritten, []
+        for item, name, audio in unwritten:
+            for event in transcription.events(item, self._model.transcript(name, audio, self._seconds(audio))):
+                self._say(event)
 
     def _create_response(self, event: asks.ResponseCreate, raw: Json) -> None:
         if self._speaking is not None:
@@ -269,8 +287,12 @@ class Dialogue:
     def _say_of_response(self, event: Json) -> None:
         """Who is told that a response is done finds it counted."""
         if event["type"] == "response.done":
+            if self._speaking is not None and self._speaking.spoken_ms:
+                self._idleness.begin(self._ear.now_ms(self._input_format) + self._speaking.spoken_ms)
             self._settle("served")
         self._say(event)
+        if event["type"] == "response.created":
+            self._write_down()
 
     def _settle(self, ended: Ending) -> None:
         if self._taken is not None and self._speaking is not None:

@@ -122,6 +122,11 @@ class Items:
         names = [None, *(each.id for each in self._items)]
         return names[names.index(item_id) - 1] if item_id in names else None
 
+    def before_model(self, item_id: str) -> str | None:
+        """The same for an item of the model that is done: the first of all is not named (recorded 2026)."""
+        before, first = self.before(item_id), next(iter(self._items), None)
+        return None if first is not None and before == first.id else before
+
     def find(self, item_id: str, *, doing: str, code: str) -> Item:
         """One of them.
 
@@ -188,6 +193,13 @@ def _counted(shown: Json, parts: Sequence[PartAsk], kind: str) -> Item:
     return item
 
 
+def told(text: str) -> Item:
+    """A message of the system."""
+    content = [{"type": "input_text", "text": text}]
+    shown = {"id": ids.of("item_", 21), "type": "message", "status": "completed", "role": "system", "content": content}
+    return Item(shown=shown, text=text)
+
+
 def decoded(audio: str, param: str) -> bytes:
     """Sound as bytes.
 
@@ -239,9 +251,8 @@ def _prompt(items: Sequence[Item], instructions: str, definitions: str) -> Promp
     )
 
 
-def heard(item_id: str, text: str, audio: bytes, *, kind: str) -> Item:
+def heard(item_id: str, text: str, seconds: float) -> Item:
     """A message of the user, out of the input audio buffer; ``text`` is what the model understands."""
     content = [{"type": "input_audio", "transcript": None}]
     shown = {"id": item_id, "type": "message", "status": "completed", "role": "user", "content": content}
-    seconds = sound.milliseconds(kind, len(audio)) / 1000
     return Item(shown=shown, text=text, audio_tokens=max(1, round(seconds * INPUT_TOKENS_PER_SECOND)))

@@ -51,6 +51,15 @@ class Ear:
             raise errors.invalid(message, param="audio", code="input_audio_buffer_full")
         self._sound += piece
 
+    @property
+    def hears_voice(self) -> bool:
+        """Whether somebody speaks."""
+        return self._speaking
+
+    def now_ms(self, kind: str) -> float:
+        """How much sound there has been since the beginning of the session."""
+        return self._before_ms + sound.milliseconds(kind, len(self._sound))
+
     def listen(self, kind: str, detection: dict[str, Any]) -> Iterator[Heard]:
         """Look through what is new; after a turn has ended, the caller takes it before going on."""
         window = sound.BYTES_PER_SECOND[kind] * _WINDOW_MS // 1000

@@ -1,5 +1,6 @@
 """The deployment behind a realtime conversation: each response is a request of its own to its limiter."""
 
+import math
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from headgate.core.usage import Usage
-from headgate.simulator import fitting, tokens, writing
+from headgate.simulator import fitting, writing
 from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis import conversation
 from headgate.simulator.books import Books
@@ -22,6 +23,8 @@ from headgate.simulator.websocket.turn import Pacing
 Json = dict[str, Any]
 _BUILT_IN = "whisper-1"
 """The transcriber that the beta had without a deployment."""
+_TOKENS_AROUND = 2
+"""What a transcript costs beside its text (recorded)."""
 
 
 class Taken(Struct, frozen=True):
@@ -36,8 +39,13 @@ class Taken(Struct, frozen=True):
 class Transcript(Struct, frozen=True):
     """What somebody said."""
 
-    text: str
+    tokens: list[str]
     usage: Json
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.tokens)
 
 
 class Model:
@@ -100,20 +108,20 @@ class Model:
         transcriber = self._others.get(name)
         if transcriber is None and name != _BUILT_IN:
             return None
-        text = self.understood(audio)
+        written = self.understood(audio)
         model = transcriber.settings.model if transcriber else "whisper"
         if model.startswith("whisper"):
-            usage, shown = Usage(seconds=seconds), {"type": "duration", "seconds": -(-seconds // 1)}
+            usage, shown = Usage(seconds=seconds), {"type": "duration", "seconds": math.ceil(seconds)}
         else:
-            usage, shown = _by_tokens(text, seconds)
+            usage, shown = _by_tokens(len(written), seconds)
         if transcriber is not None:
             entry = self._books.open(name, "audio.transcriptions")
             self._books.close(entry, "served", 200, usage)
-        return Transcript(text=text, usage=shown)
+        return Transcript(tokens=written, usage=shown)
 
-    def understood(self, audio: bytes) -> str:
-        """What the model hears: the same words for the same sound."""
-        return writing.write_text(zlib.crc32(audio), tokens_max=None, stop=()).text
+    def understood(self, audio: bytes) -> list[str]:
+        """What the model hears: the same words for the same sound, as tokens; none where there is none."""
+        return writing.write_text(zlib.crc32(audio), tokens_max=None, stop=()).tokens if audio else []
 
     def _pacing(self, reply: Reply) -> Pacing:
         usage = Usage(prompt_tokens=reply.prompt.token_count, cached_tokens=reply.cached_tokens)
@@ -143,8 +151,8 @@ def _task(prompt: Prompt, settings: Json, *, audio: bool) -> conversation.Task:
     )
 
 
-def _by_tokens(text: str, seconds: float) -> tuple[Usage, Json]:
-    heard, written = max(1, round(seconds * INPUT_TOKENS_PER_SECOND)), tokens.count(text)
+def _by_tokens(said: int, seconds: float) -> tuple[Usage, Json]:
+    heard, written = max(1, round(seconds * INPUT_TOKENS_PER_SECOND)), said + _TOKENS_AROUND
     usage = Usage(prompt_tokens=heard, audio_prompt_tokens=heard, completion_tokens=written)
     return usage, {
         "type": "tokens",

@@ -60,6 +60,11 @@ class Speaking:
             audio_completion_tokens=audio,
         )
 
+    @property
+    def spoken_ms(self) -> int:
+        """How long it takes to play what was said so far."""
+        return self._spoken * sound.VOICE_MS
+
     def stop(self, why: Stop) -> None:
         """Say no more: the events that are left only end what was begun."""
         self._stopped = why
@@ -158,7 +163,7 @@ class Speaking:
         shown = dict(item.shown)
         self._output.append(shown)
         if self._items is not None:
-            before = self._items.before(item.id)
+            before = self._items.before_model(item.id)
             yield {"type": "conversation.item.done", "previous_item_id": before, "item": shown}, 0
         yield {"type": "response.output_item.done", **self._of_response(index), "item": shown}, 0
 

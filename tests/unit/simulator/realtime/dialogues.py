@@ -4,10 +4,11 @@ import base64
 import json
 from typing import Any, cast
 
+from headgate.simulator.books import Books
 from headgate.simulator.deployment import Deployment
 from headgate.simulator.realtime import sound
 from headgate.simulator.realtime.dialogue import Dialogue
-from headgate.simulator.realtime.model import Books, Model
+from headgate.simulator.realtime.model import Model
 from headgate.simulator.routes import Route
 from headgate.simulator.settings import LatencySettings
 from headgate.simulator.truth import Ending, Sums, Truth

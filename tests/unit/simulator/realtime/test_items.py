@@ -41,6 +41,15 @@ def test_items_stand_where_the_client_wants_them() -> None:
     assert kept.before("gone") is None
 
 
+def test_the_first_item_is_not_named_as_the_one_before_an_answer_that_is_done() -> None:
+    kept = Items()
+    for name in ("a", "b", "c"):
+        kept.add(item(name))
+
+    assert [kept.before_model(name) for name in ("b", "c", "gone")] == [None, "b", None]
+    assert Items().before_model("gone") is None
+
+
 def test_what_is_deleted_is_gone_and_its_id_is_free() -> None:
     kept = Items()
     kept.add(item("a"))

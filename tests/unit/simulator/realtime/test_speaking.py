@@ -38,6 +38,14 @@ def test_wherever_it_is_stopped_all_that_was_begun_is_ended(moments: int) -> Non
     assert done(events)["output"][0]["status"] == "incomplete"
 
 
+def test_an_answer_that_is_deleted_while_it_is_spoken_still_ends() -> None:
+    talking = Talking(latency=SLOW)
+    added = of(talking.tell(text("Hello"), CREATE), "response.output_item.added")[0]
+    talking.tell({"type": "conversation.item.delete", "item_id": added["item"]["id"]})
+
+    assert done(talking.after(600))["status"] == "completed"
+
+
 def test_every_event_of_a_response_names_it() -> None:
     talking = Talking()
     events = talking.whole(text("Hello"), CREATE)
