@@ -3,7 +3,7 @@
 from datetime import date
 
 from headgate.audit.graph.graph import Graph
-from headgate.audit.policy.judging import conclude, of_view, quote
+from headgate.audit.policy.judging import conclude, faces_models, of_view, quote
 from headgate.audit.policy.view import View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
@@ -19,7 +19,7 @@ from headgate.audit.verdict import Verdict
     reviewed=date(2026, 11, 24),
 )
 @of_view
-def any_origin_allowed(seen: View, _: Graph) -> Verdict:
+def any_origin_allowed(seen: View, graph: Graph) -> Verdict:
     """Pages of any site may call an API from a browser.
 
     Why:
@@ -34,6 +34,9 @@ def any_origin_allowed(seen: View, _: Graph) -> Verdict:
     Fail:
         <policies><inbound><cors allow-credentials="false"><allowed-origins><origin>*</origin></allowed-origins></cors></inbound></policies>
 
+    Fail (by the header itself):
+        <policies><inbound><llm-emit-token-metric /></inbound><outbound><set-header name="Access-Control-Allow-Origin" exists-action="override"><value>*</value></set-header></outbound></policies>
+
     Unknown (it cannot be read):
         <policies><inbound><base /></policies>
 
@@ -41,15 +44,25 @@ def any_origin_allowed(seen: View, _: Graph) -> Verdict:
         <policies><inbound><base /></inbound></policies>
     """
     cors = seen.named("cors")
+    headers = [
+        place
+        for place in seen.named("set-header")
+        if place.node.get("name").lower() == "access-control-allow-origin" and faces_models(seen, graph)
+    ]
     faults = [
         quote(seen, place, "<origin>*</origin>")
         for place in cors
         if any(one.text == "*" for one in place.node.all("origin"))
     ]
+    faults += [
+        quote(seen, place, place.node.get("name"))
+        for place in headers
+        if any(one.text.strip() == "*" for one in place.node.all("value"))
+    ]
     return conclude(
         faults,
         bad="any origin is allowed",
         good="only named origins are allowed",
-        concerned=bool(cors),
+        concerned=bool(cors or headers),
         beside="it says nothing about origins",
     )

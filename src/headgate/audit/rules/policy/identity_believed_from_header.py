@@ -8,14 +8,14 @@ from headgate.audit.graph.graph import Graph
 from headgate.audit.policy.authentication import VALIDATIONS, authentication
 from headgate.audit.policy.judging import conclude, of_view, quote
 from headgate.audit.policy.node import Node
-from headgate.audit.policy.reads import HeaderRead, headers_read
+from headgate.audit.policy.reads import HeaderRead, headers_read, queries_read
 from headgate.audit.policy.view import Guard, Place, View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
 
 _PERSON = re.compile(
     r"(?:x-)?(?:[a-z0-9]{1,20}-)?(?:(?:end|client|caller|customer|tenant|app|application|employee|principal|user|account|workload)[-_]?)+"
-    r"(?:id|identifier|name|principal|upn|email|oid|role|roles|group|groups)|x-ms-client-principal|user|oid|upn|roles|groups"
+    r"(?:id|identifier|name|principal|upn|email|oid|role|roles|group|groups)|x-ms-client-principal|user|username|tenant|customer|caller|oid|upn|roles|groups"
 )
 
 
@@ -57,6 +57,9 @@ def identity_believed_from_header(seen: View, graph: Graph) -> Verdict:
         <policies><inbound><set-header name="x-user-id" exists-action="override"><value>@(context.Subscription.Id)</value></set-header>
           <set-variable name="user" value="@(context.Request.Headers.GetValueOrDefault("x-user-id", ""))" /></inbound></policies>
 
+    Fail (a parameter that the caller chooses):
+        <policies><inbound><llm-token-limit counter-key="@(context.Request.Url.Query.GetValueOrDefault("user", "none"))" tokens-per-minute="1000" /></inbound></policies>
+
     Fail (a token that nobody validates):
         <policies><inbound><set-variable name="user" value="@(context.Request.Headers.GetValueOrDefault("Authorization", "").AsJwt()?.Subject)" /></inbound></policies>
 
@@ -73,11 +76,20 @@ def identity_believed_from_header(seen: View, graph: Graph) -> Verdict:
         for place, one, text in reads
         if _PERSON.fullmatch(one.name) or (one.name == "authorization" and "AsJwt" in text and not validated)
     ]
+    counted = [
+        (place, name)
+        for place in seen.places
+        for text, _ in place.node.expressions()
+        if place.node.name == "vary-by" or place.node.get("counter-key") == text.strip()
+        for name in queries_read(text)
+        if _PERSON.fullmatch(name)
+    ]
+    faults += [quote(seen, place, f"believes the parameter {name}") for place, name in counted]
     return conclude(
         faults,
         bad="who calls is taken from the request as it says",
         good="no header is believed about who calls",
-        concerned=bool(reads or seen.named(*VALIDATIONS)),
+        concerned=bool(reads or counted or seen.named(*VALIDATIONS)),
         beside="it neither reads headers nor validates tokens",
     )
 
