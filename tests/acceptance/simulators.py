@@ -68,6 +68,7 @@ class Simulators(NamedTuple):
 
 def _settings(*, tls: bool) -> SimulatorSettings:
     deployments: dict[str, DeploymentSettings] = {model: deployment(model) for model in MODELS}
+    deployments["provisioned"] = deployment(kind="global-provisioned", ptu=15)
     deployments["slow-voice"] = deployment("gpt-realtime", latency=_SLOW_VOICE)
     deployments["slow-voice-beta"] = deployment("gpt-4o-realtime-preview", latency=_SLOW_VOICE)
     roles = {"app": ["Cognitive Services OpenAI User"]} if tls else {}
