@@ -72,7 +72,7 @@ class Expansion:
             scope=_scope(names.scope),
             existing=instance.existing,
             certain=Unknown(certain.reason) if isinstance(certain, Unknown) else certain,
-            **values,
+            **values,  # type: ignore[arg-type]  # keys of the envelope
         )
 
     def _final(self, instance: Instance, body: Any) -> Value:  # noqa: ANN401  # JSON of a template

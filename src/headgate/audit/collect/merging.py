@@ -26,10 +26,12 @@ def merged(resources: Iterable[Resource]) -> list[Resource]:
 def _one(known: Resource, other: Resource) -> Resource:
     if known.existing or other.existing:
         return other if known.existing else known
-    if isinstance(known.certain, Unknown) is not isinstance(other.certain, Unknown):
-        sure, perhaps = (other, known) if isinstance(known.certain, Unknown) else (known, other)
-        return replace(sure, **{key: _either(getattr(sure, key), getattr(perhaps, key)) for key in _VALUES})
-    return replace(known, **{key: _either(getattr(known, key), getattr(other, key)) for key in _VALUES})
+    sure, perhaps = known, other
+    if isinstance(known.certain, Unknown) and not isinstance(other.certain, Unknown):
+        sure, perhaps = other, known
+    both = (*(known.declarations or (known,)), *(other.declarations or (other,)))
+    values = {key: _either(getattr(sure, key), getattr(perhaps, key)) for key in _VALUES}
+    return replace(sure, declarations=both, **values)
 
 
 def _either(one: Value, other: Value) -> Value:

@@ -34,6 +34,8 @@ class Resource(Struct, frozen=True, eq=False):
     """The source only refers to it: what it does not say is unknown, not ARM's default."""
     certain: bool | Unknown = True
     """``Unknown`` when its condition cannot be computed. A resource whose condition is false is not in the graph."""
+    declarations: tuple["Resource", ...] = ()
+    """Each as its source wrote it, when there are several that were put together to this one."""
 
     @property
     def short_name(self) -> str:

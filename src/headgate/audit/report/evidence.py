@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from headgate.audit.graph.value import Missing, Unknown, Value
+from headgate.audit.graph.resource import Resource
+from headgate.audit.graph.value import MISSING, Missing, Unknown, Value, look
 from headgate.audit.verdict import Quote
 
 TEXT_MAX = 400
@@ -12,6 +13,7 @@ ITEMS_MAX = 20
 """Items of one list or object that are quoted."""
 DEPTH_MAX = 6
 
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _SECRET_NAME = re.compile(r"(?:key\d?|secret|password|pwd|token|connectionstring|sas)$", re.IGNORECASE)
 _SECRET_TEXT = re.compile(
     r"(?:AccountKey|SharedAccessKey|Password|Pwd|sig)=[^;&\s]+|\beyJ[\w-]{10,}\.[\w-]{10,}|\bsk-[\w-]{16,}"
@@ -23,8 +25,17 @@ MASK = "***"
 
 
 def place(quote: Quote) -> str:
-    """Return where in its source a piece of evidence stands."""
-    return ".".join(part for part in (quote.subject.path, quote.path) if part)
+    """Return where in its source a piece of evidence stands: of several declarations, in the one that says it."""
+    declared = quote.subject.declarations if isinstance(quote.subject, Resource) else ()
+    saying = next((one for one in declared if _at(one, quote.path) is not MISSING), quote.subject)
+    return ".".join(part for part in (saying.path, quote.path) if part)
+
+
+def _at(declared: Resource, path: str) -> Value | Missing:
+    first, *rest = [step[1] or step[2] for step in _STEP.finditer(path)] or [""]
+    if first not in Resource.__struct_fields__:
+        return MISSING
+    return look(getattr(declared, first), *(int(step) if step.isdigit() else step for step in rest))
 
 
 def quoted(quote: Quote) -> dict[str, Any]:

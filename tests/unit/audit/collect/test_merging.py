@@ -29,6 +29,14 @@ def test_declarations_add_up_and_where_they_differ_nobody_knows() -> None:
     assert look(found.properties, "a") == Unknown("it is declared twice, as 1 and as 2")
 
 
+def test_each_declaration_is_kept_as_it_was_written() -> None:
+    one, two, three = (resource(path=f"resources[{number}]", properties={str(number): 1}) for number in range(3))
+    [found] = merged([one, two, three])
+
+    assert found.declarations == (one, two, three)
+    assert merged([one])[0].declarations == ()
+
+
 def test_letters_make_no_difference() -> None:
     [found] = merged([resource(properties={"a": "Disabled"}), resource(properties={"a": "disabled"})])
 

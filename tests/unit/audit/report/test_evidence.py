@@ -1,9 +1,10 @@
 """Evidence is quoted with its place, without secrets, and not at length."""
 
 import pytest
+from msgspec.structs import replace
 
 from headgate.audit.graph.value import MISSING, Unknown
-from headgate.audit.report.evidence import DEPTH_MAX, ITEMS_MAX, TEXT_MAX, quoted, shown
+from headgate.audit.report.evidence import DEPTH_MAX, ITEMS_MAX, TEXT_MAX, place, quoted, shown
 from headgate.audit.verdict import Quote
 from tests.audit_samples import ACCOUNT, READ_AT, resource
 
@@ -18,6 +19,25 @@ def test_a_quote_says_where_what_stood_and_when_it_was_read() -> None:
         "kind": "arm-template",
         "read_at": READ_AT,
     }
+
+
+@pytest.mark.parametrize(
+    "path, stands",
+    [
+        ("properties.rules[0].a", "resources[0].properties.rules[0].a"),
+        ("properties.disableLocalAuth", "resources[3].properties.disableLocalAuth"),
+        ("identity.type", "resources[3].identity.type"),
+        ("properties.nowhere", "resources[0].properties.nowhere"),
+        ("", "resources[0]"),
+    ],
+)
+def test_of_several_declarations_the_one_that_says_it_is_quoted(path: str, stands: str) -> None:
+    first = resource(ACCOUNT, "oai", path="resources[0]", properties={"rules": [{"a": 1}]})
+    second = resource(
+        ACCOUNT, "oai", path="resources[3]", properties={"DisableLocalAuth": True}, identity={"type": "SystemAssigned"}
+    )
+
+    assert place(Quote(replace(first, declarations=(first, second)), path, "y")) == stands
 
 
 @pytest.mark.parametrize(
