@@ -10,7 +10,7 @@ from headgate.audit.checklist import Bullet, bullets, checklist
 from headgate.audit.documentation import read_documentation
 from headgate.audit.finding import OUTCOMES, Finding, count_outcomes
 from headgate.audit.report.evidence import place, shown
-from headgate.audit.report.label import label
+from headgate.audit.report.label import label, plain
 from headgate.audit.report.plot import Bar, plot
 from headgate.audit.report.report import Report
 from headgate.audit.rule import Rule
@@ -98,7 +98,7 @@ def _finding(finding: Finding) -> str:
     severity = finding.severity if isinstance(rule, Rule) else ""
     head = (
         f"<p>{_badge(finding.outcome)} <strong>{_text(finding.rule_id)}</strong> {severity} "
-        f"· {_text(rule.title)}</p><p><code>{_text(label(finding))}</code>: {_text(finding.because)}</p>"
+        f"· {_text(rule.title)}</p><p><code>{_text(label(finding))}</code>: {_text(plain(finding.because))}</p>"
     )
     evidence = _evidence(finding.evidence)
     fix = _fix(rule) if isinstance(rule, Rule) and finding.outcome in {"fail", "waived"} else ""

@@ -12,7 +12,7 @@ from headgate.audit.documentation import read_documentation
 from headgate.audit.finding import Finding
 from headgate.audit.report.comparison import Change, Comparison
 from headgate.audit.report.evidence import place
-from headgate.audit.report.label import label
+from headgate.audit.report.label import label, plain
 from headgate.audit.report.lines import Lines
 from headgate.audit.report.report import Report
 from headgate.audit.rule import Rule
@@ -31,7 +31,7 @@ def as_table(report: Report) -> list[RenderableType]:
     for outcome, title in (("unknown", "Not known"), ("manual", "For a person to judge"), ("waived", "Waived")):
         told = [finding for finding in report.findings if finding.outcome == outcome]
         parts += [_grouped(title, told)] if told else []
-    parts += [Text(f"note: {note}") for note in report.notes]
+    parts += [Text(f"note: {plain(note)}") for note in report.notes]
     parts += [Text(f"could not be read: {one.path}: {one.reason}") for one in report.gathered.troubles]
     parts += [] if report.comparison is None else _changes(report.comparison)
     return [*parts, Text(_last_lines(report))]
@@ -58,7 +58,7 @@ def _rows(group: Sequence[Finding], lines: Lines) -> Table:
     rows = _columns("resource", "because", "where")
     rows.show_header = False
     for finding in group[:ROWS_MAX]:
-        rows.add_row(label(finding), finding.because, _where(finding, lines))
+        rows.add_row(label(finding), plain(finding.because), _where(finding, lines))
     if len(group) > ROWS_MAX:
         rows.add_row(f"and {len(group) - ROWS_MAX} more", "the other formats have them all", "")
     return rows
@@ -67,7 +67,7 @@ def _rows(group: Sequence[Finding], lines: Lines) -> Table:
 def _grouped(title: str, findings: Iterable[Finding]) -> Table:
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule_id, finding.because), []).append(finding)
+        groups.setdefault((finding.rule_id, plain(finding.because)), []).append(finding)
     table = _table(title, "severity", "rule", "resources", "because")
     for (rule, because), group in groups.items():
         names = list(dict.fromkeys(label(finding) for finding in group))

@@ -6,7 +6,7 @@ from headgate.audit.finding import Finding
 from headgate.audit.graph.ids import ABSENT
 from headgate.audit.graph.resource import Resource
 
-_COMPUTED = re.compile(r"\(unknown: (.*)\)")
+_COMPUTED = re.compile(r"\(unknown: ((?:[^(){}]|\{[^{}]*\}+)*)\)")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"\{#?[^{}]*\}?\}*")
 
@@ -19,7 +19,7 @@ def label(finding: Finding) -> str:
     subject = finding.subject
     if not isinstance(subject, Resource):
         return finding.subject_name
-    *above, own = _COMPUTED.sub(r"\1", subject.name).split("/")
+    *above, own = plain(subject.name).split("/")
     if not (_GUID.fullmatch(own) or _SAYS_NOTHING.fullmatch(own)):
         return "/".join([*above, own])
     kind = _words(subject.type.rpartition("/")[2])
@@ -27,6 +27,11 @@ def label(finding: Finding) -> str:
         place = subject.scope.rpartition("/")[2]
         return f"{kind} at {'its group or subscription' if place == ABSENT else place or 'the whole tenant'}"
     return f"{kind} of {'/'.join(above)}" if above else f"{kind} {own}"
+
+
+def plain(text: str) -> str:
+    """Show computed names in a text by what is known of them: ``oai-{environment}``."""
+    return _COMPUTED.sub(r"\1", text)
 
 
 def _words(kind: str) -> str:

@@ -19,6 +19,7 @@ OAI = "/subscriptions/s/resourcegroups/g/providers/microsoft.cognitiveservices/a
         (ACCOUNT, "oai-prod", None, "oai-prod"),
         (ACCOUNT, "(unknown: oai-{environment})", None, "oai-{environment}"),
         (f"{ACCOUNT}/deployments", "(unknown: oai-{environment}/gpt-4o)", None, "oai-{environment}/gpt-4o"),
+        (f"{ACCOUNT}/x", "(unknown: hub-{#a})/(unknown: aoai-{f(b)})", None, "hub-{#a}/aoai-{f(b)}"),
         (GRANT, GUID, OAI, "role assignment at oai"),
         (GRANT, "(unknown: {#54607afc-923d-5a53-ae8a-02725645a7c8})", OAI, "role assignment at oai"),
         (

@@ -81,4 +81,6 @@ def all_in_one_region(graph: Graph) -> Verdict:
         return unknown(f"whether they are in one region cannot be told: {min(open_)}", *quotes)
     if not graph.absence_counts(ACCOUNT):
         return unknown("other accounts may exist beside what was given", *quotes)
-    return failed(f"all accounts ({len(accounts)}) are in {', '.join(known) or 'the same place'}", *quotes)
+    where = ", ".join(known) or "one region, whichever it is"
+    what = "the only account that holds models is" if len(accounts) == 1 else f"all {len(accounts)} accounts are"
+    return failed(f"{what} in {where}", *quotes)

@@ -63,7 +63,8 @@ def model_retired(resource: Resource, graph: Graph) -> Verdict:
     known = model_retirement(one.model, one.version)
     if known is None:
         return unknown(f"no retirement date of {one.what} is known", *quotes)
-    told = f"{one.what} retires on {known.retires} ({retirements().sources[known.source].partition(',')[0]}, {known.source})"
+    tense = "retired" if known.retires <= graph.today else "retires"
+    told = f"{one.what} {tense} on {known.retires} ({retirements().sources[known.source].partition(',')[0]}, {known.source})"
 
     if known.retires > graph.today:
         return passed(told, *quotes)

@@ -95,7 +95,9 @@ def throttling_without_alert(resource: Resource, graph: Graph) -> Verdict:
         return unknown("what the alerts are about cannot be told")
     if not graph.absence_counts(_ALERT, resource):
         return unknown("the alerts are not in what was given")
-    return failed(f"none of {len(alerts)} alerts is about its requests or utilisation")
+    if not alerts:
+        return failed("there is no metric alert")
+    return failed(f"none of {len(alerts)} metric alerts is about its requests or utilisation")
 
 
 def _tells(alert: Resource, account: Resource) -> bool:

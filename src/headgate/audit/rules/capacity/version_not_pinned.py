@@ -68,5 +68,5 @@ def version_not_pinned(resource: Resource, _: Graph) -> Verdict:
     quote = Quote(resource, "properties.versionUpgradeOption", value)
     option = word(value)
     if option in {"noautoupgrade", "oncecurrentversionexpired"}:
-        return passed(f"it is {value}", quote)
-    return failed(f"it is {option or 'not set, which means OnceNewDefaultVersionAvailable'}", quote)
+        return passed(f"versionUpgradeOption is {value}", quote)
+    return failed(f"versionUpgradeOption is {option or 'not set, which means OnceNewDefaultVersionAvailable'}", quote)

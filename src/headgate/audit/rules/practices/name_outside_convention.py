@@ -10,7 +10,7 @@ from headgate.audit.openai import ACCOUNT, word
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
-_ACCOUNTS: Final = {"openai": ("oai", "aoai"), "aiservices": ("ais", "aif", "aisa", "oai")}
+_ACCOUNTS: Final = {"openai": ("oai", "aoai"), "aiservices": ("ais", "aif", "aisa", "oai", "aoai")}
 _BEGINNINGS: Final = {
     "microsoft.apimanagement/service": ("apim",),
     "microsoft.search/searchservices": ("srch",),
