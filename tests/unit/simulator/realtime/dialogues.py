@@ -17,6 +17,7 @@ from tests.unit.simulator.standing_loop import StandingLoop
 
 CREATE = {"type": "response.create"}
 CANCEL = {"type": "response.cancel"}
+TRANSCRIBERS = {"ears": "gpt-4o-transcribe", "whisper": "whisper"}
 SLOW = LatencySettings(first_token_seconds=1, between_tokens_seconds=0.5)
 
 Json = dict[str, Any]
@@ -46,14 +47,23 @@ def voice(seconds: float, silence: float = 0.0) -> Json:
 class Talking:
     """A conversation that has begun."""
 
-    def __init__(self, *, in_beta: bool = False, latency: LatencySettings = AT_ONCE, **settings: Any) -> None:
+    def __init__(
+        self,
+        *,
+        in_beta: bool = False,
+        latency: LatencySettings = AT_ONCE,
+        transcribers: dict[str, str] = TRANSCRIBERS,
+        **settings: Any,
+    ) -> None:
+        """``transcribers`` are deployments with their models, beside the one that speaks."""
         self.loop = StandingLoop()
         self.truth = Truth(100)
         deployments = {
-            "voice": Deployment("voice", deployment("gpt-realtime", latency=latency, **settings), region="eastus"),
-            "ears": Deployment("ears", deployment("gpt-4o-transcribe"), region="eastus"),
-            "whisper": Deployment("whisper", deployment("whisper"), region="eastus"),
+            name: Deployment(name, deployment(model), region="eastus") for name, model in transcribers.items()
         }
+        deployments["voice"] = Deployment(
+            "voice", deployment("gpt-realtime", latency=latency, **settings), region="eastus"
+        )
         model = Model(deployments["voice"], deployments, self._books(), Route(api="realtime", deployment="voice"))
         self._told: list[Json] = []
         self.dialogue = Dialogue(model, in_beta=in_beta, now=0, loop=cast("Any", self.loop), send=self._take)
