@@ -1,13 +1,16 @@
 """Credentials that travel on: see the rule."""
 
+import re
 from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.policy.authentication import VALIDATIONS
 from headgate.audit.policy.judging import conclude, of_view, quote
-from headgate.audit.policy.view import View
+from headgate.audit.policy.view import Place, View
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Verdict
+
+_FOR_MODELS = re.compile(r"cognitiveservices\.|ai\.azure\.com", re.IGNORECASE)
 
 
 @rule(
@@ -39,6 +42,11 @@ def callers_credential_travels_on(seen: View, _: Graph) -> Verdict:
     Fail:
         <policies><inbound><validate-jwt header-name="Authorization" /><set-header name="api-key" exists-action="override"><value>{{openai-key}}</value></set-header></inbound></policies>
 
+    Fail (a token in a variable takes nobody's place):
+        <policies><inbound><validate-jwt header-name="Authorization" />
+          <authentication-managed-identity resource="https://cognitiveservices.azure.com" output-token-variable-name="token" />
+          <set-header name="x-token" exists-action="override"><value>@((string)context.Variables["token"])</value></set-header></inbound></policies>
+
     Unknown (it cannot be read):
         <policies><inbound><base /></policies>
 
@@ -49,15 +57,20 @@ def callers_credential_travels_on(seen: View, _: Graph) -> Verdict:
     keys = [place for place in keys if place.node.get("exists-action") != "delete" and place.section != "outbound"]
     validated = [place for place in seen.named(*VALIDATIONS) if place.node.name != "validate-client-certificate"]
     identities = seen.named("authentication-managed-identity")
-    replaced = identities or any(
-        place.node.get("name").lower() == "authorization" and place.section != "outbound"
-        for place in seen.sent_on("set-header")
-    )
-    faults = [] if replaced or not validated else [quote(seen, place, "Authorization stays") for place in keys]
+    kept_apart = [place for place in identities if place.node.get("output-token-variable-name")]
+    replaced = len(kept_apart) < len(identities) or any(_replaces(place) for place in seen.sent_on("set-header"))
+    own = keys + [place for place in kept_apart if _FOR_MODELS.search(place.node.get("resource"))]
+    faults = [] if replaced or not validated else [quote(seen, one, "Authorization stays") for one in own]
     return conclude(
         faults,
-        bad="the caller's Authorization is sent on beside the gateway's key",
+        bad="the caller's Authorization is sent on beside the gateway's own credential",
         good="the caller's Authorization is taken out or replaced",
-        concerned=bool(identities or (keys and validated)),
+        concerned=bool((identities and replaced) or (keys and validated)),
         beside="it sends no credential of its own beside a caller's token",
     )
+
+
+def _replaces(place: Place) -> bool:
+    """Whether an element takes the caller's Authorization out, or puts another in its place."""
+    header = place.node.get("name").lower() == "authorization" and place.section != "outbound"
+    return header and place.node.get("exists-action", "override").lower() in {"override", "delete"}
