@@ -9,7 +9,17 @@ from bench.result_files import shown
 from examples.overflow.plan import OUTPUT_WEIGHT, PHASES, TOKENS_PER_PTU
 from examples.overflow.plots import calls_plot, latency_plot
 from examples.overflow.results import Results, read
-from examples.overflow.summary import INPUT_MILLION, OUTPUT_MILLION, PTU_HOUR, TITLES, Summary, summary_of
+from examples.overflow.summary import (
+    HOURS_OF_A_MONTH,
+    INPUT_MILLION,
+    OUTPUT_MILLION,
+    PTU_HOUR,
+    PTU_RESERVED_MONTH,
+    TITLES,
+    Summary,
+    pay_as_you_go_cost,
+    summary_of,
+)
 
 PAGE = REPOSITORY / "docs" / "overflow.md"
 MARK = "overflow"
@@ -77,16 +87,21 @@ def _cost(results: Results, summaries: dict[str, Summary]) -> str:
     for name, one in summaries.items():
         parts = (one.provisioned_cost, one.tokens_cost, one.cost, 1000 * one.cost / max(1, one.served))
         rows.append((TITLES[name], f"{one.tokens:,}", *(f"{dollars:.2f} USD" for dollars in parts)))
-    return "\n".join([_table(head, rows), "", _prices(results, summaries["headgate"].provisioned_cost)])
+    return "\n".join([_table(head, rows), "", _prices(results, summaries["headgate"])])
 
 
-def _prices(results: Results, provisioned_cost: float) -> str:
+def _prices(results: Results, headgate: Summary) -> str:
+    """The prices, and what other ways to serve the same spike would cost by them."""
     peak = max(share for _seconds, share in PHASES)
+    peak_cost = headgate.provisioned_cost * peak
+    reserved = headgate.provisioned_cost * PTU_RESERVED_MONTH / HOURS_OF_A_MONTH / PTU_HOUR + headgate.tokens_cost
+    tokens_alone = pay_as_you_go_cost(results, "headgate")
     return (
         f"Prices: {PTU_HOUR:.2f} USD for a global PTU and hour, {INPUT_MILLION:.2f} and {OUTPUT_MILLION:.2f} USD for a "
-        f"million tokens in and out. Provisioned capacity for the whole spike would be {results.ptu * peak:,.0f} PTU: "
-        f"{provisioned_cost * peak:.2f} USD for these {results.seconds * results.faster:.0f} seconds, and as much for "
-        "all the calm ones."
+        f"million tokens in and out. By them, for the same {results.seconds * results.faster:.0f} seconds:\n\n"
+        f"- everything pay-as-you-go: {tokens_alone:.2f} USD\n"
+        f"- {results.ptu * peak:,.0f} PTU, which carry the whole spike: {peak_cost:.2f} USD, and as much in calm ones\n"
+        f"- Headgate, {results.ptu} PTU reserved for a month ({PTU_RESERVED_MONTH:.0f} USD each): {reserved:.2f} USD"
     )
 
 

@@ -9,7 +9,10 @@ from examples.overflow.results import CallMade, Results
 
 PTU_HOUR = 1.0
 """US dollars for one global PTU and hour without reservation: list price of Azure's Retail Prices API, meter
-"Provisioned Managed Global Unit", as quoted in July and September 2026. A reservation of a month is 260."""
+"Provisioned Managed Global Unit", as quoted in July and September 2026."""
+PTU_RESERVED_MONTH = 260.0
+"""The same with a reservation of a month, from the same source."""
+HOURS_OF_A_MONTH = 730
 INPUT_MILLION, OUTPUT_MILLION = 2.5, 10.0
 """US dollars for a million tokens of gpt-4o, Global Standard: the prices that Headgate charges by."""
 OVERFLOW = {"alone": "", "retrying": "", "spilling": "spilling/gpt-4o", "headgate": "overflow/gpt-4o"}
@@ -71,6 +74,15 @@ def summary_of(results: Results, name: str) -> Summary:
         provisioned_cost=results.ptu * PTU_HOUR * results.seconds * results.faster / 3600,
         tokens_cost=_tokens_cost(results, name),
     )
+
+
+def pay_as_you_go_cost(results: Results, name: str) -> float:
+    """US dollars for all that one was served, had all of it been paid by the token."""
+    served = [call for call in results.calls[name] if call.served]
+    prompt, completion = (
+        sum(getattr(call, part) for call in served) for part in ("prompt_tokens", "completion_tokens")
+    )
+    return (prompt * INPUT_MILLION + completion * OUTPUT_MILLION) / 1e6
 
 
 def _tokens_cost(results: Results, name: str) -> float:

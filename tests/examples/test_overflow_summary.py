@@ -1,7 +1,7 @@
 import pytest
 from msgspec import structs
 
-from examples.overflow.summary import percentile, summary_of
+from examples.overflow.summary import pay_as_you_go_cost, percentile, summary_of
 from tests.examples.overflow_run import example_run
 
 
@@ -44,3 +44,7 @@ def test_where_time_runs_faster_capacity_is_paid_for_the_time_that_passed_there(
 @pytest.mark.parametrize("values, expected", [([], 0.0), ([2.0], 2.0), ([1.0, 2.0, 3.0], 2.0)])
 def test_the_median(values: list[float], expected: float) -> None:
     assert percentile(values, 50) == expected
+
+
+def test_all_that_was_served_has_a_price_by_the_token() -> None:
+    assert pay_as_you_go_cost(example_run(), "alone") == pytest.approx(3 * (1_000 * 2.5 + 200 * 10) / 1e6)
