@@ -73,7 +73,9 @@ def _settings(*, tls: bool) -> SimulatorSettings:
     deployments["slow-voice-beta"] = deployment("gpt-4o-realtime-preview", latency=_SLOW_VOICE)
     roles = {"app": ["Cognitive Services OpenAI User"]} if tls else {}
     resource = ResourceSettings(region="eastus", keys=[KEY], deployments=deployments, roles=roles)
-    other = ResourceSettings(region="westus", keys=[KEY], deployments={"gpt-4o": deployment()})
+    other = ResourceSettings(
+        region="westus", keys=[KEY], deployments={model: deployment(model) for model in MODELS[:2]}
+    )
     cloud = CloudSettings(principals={"app": _APP}, secrets={"gate-key": "a-secret", "other": "b"}) if tls else None
     return SimulatorSettings(resources={"eastus": resource, "westus": other}, cloud=cloud)
 

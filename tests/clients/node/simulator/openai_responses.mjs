@@ -61,3 +61,30 @@ for (const client of [new AzureOpenAI({ baseURL: null }), new OpenAI()]) {
   assert.ok(["cancelled", "completed"].includes(stopped.status));
   shown("responses", "background", "cancel");
 }
+
+// What is the same on both paths.
+const { responses } = new OpenAI();
+const elsewhere = new OpenAI({ baseURL: `${process.env.SIMULATOR_OTHER_ENDPOINT}/openai/v1/` });
+
+const asked = { model: "o3", store: false, include: ["reasoning.encrypted_content"] };
+const first = await responses.create({ ...asked, input, reasoning: { effort: "low", summary: "auto" } });
+assert.ok(first.usage.output_tokens_details.reasoning_tokens);
+assert.ok(first.output[0].encrypted_content);
+const again = [{ role: "user", content: input }, ...first.output, { role: "user", content: "And now?" }];
+assert.ok((await responses.create({ ...asked, input: again })).output_text);
+const foreign = elsewhere.responses.create({ ...asked, input: again });
+await assert.rejects(foreign, (error) => error.code === "invalid_encrypted_content");
+shown("responses", "encrypted reasoning");
+
+const begun = [];
+for await (const event of await responses.create({ model, input, background: true, stream: true })) {
+  begun.push(event);
+  if (begun.length === 8) break;
+}
+const resume = { stream: true, starting_after: begun.at(-1).sequence_number };
+const rest = [];
+for await (const event of await responses.retrieve(begun[0].response.id, resume)) rest.push(event);
+const numbers = [...begun, ...rest].map((event) => event.sequence_number);
+assert.deepEqual(numbers, numbers.map((_, at) => at));
+assert.equal(rest.at(-1).type, "response.completed");
+shown("responses", "resumed stream");

@@ -4,7 +4,7 @@ import json
 import os
 import time
 
-from openai import AzureOpenAI, NotFoundError, OpenAI
+from openai import AzureOpenAI, BadRequestError, NotFoundError, OpenAI
 from pydantic import BaseModel
 from shown import shown
 
@@ -86,6 +86,43 @@ def gone(client: OpenAI, response_id: str) -> None:
         raise AssertionError("it was found")
 
 
+def thinking(client: OpenAI) -> None:
+    """Thoughts that the client keeps in its own hands: good at this resource, and at no other."""
+    asked = {"model": "o3", "store": False, "include": ["reasoning.encrypted_content"]}
+    first = client.responses.create(input=QUESTION, reasoning={"effort": "low", "summary": "auto"}, **asked)
+    assert first.usage is not None
+    assert first.usage.output_tokens_details.reasoning_tokens
+    thought = first.output[0]
+    assert thought.type == "reasoning"
+    assert thought.encrypted_content
+    conversation = [{"role": "user", "content": QUESTION}, *(item.to_dict() for item in first.output)]
+    again = [*conversation, {"role": "user", "content": "And now?"}]
+    assert client.responses.create(input=again, **asked).output_text
+    with OpenAI(base_url=os.environ["SIMULATOR_OTHER_ENDPOINT"] + "/openai/v1/") as other:
+        try:
+            other.responses.create(input=again, **asked)
+        except BadRequestError as error:
+            assert error.code == "invalid_encrypted_content"
+            shown("responses", "encrypted reasoning")
+
+
+def resumed(client: OpenAI) -> None:
+    """A stream in the background, left in its middle and taken up where it was left."""
+    whole = client.responses.create(model=MODEL, input=QUESTION).output_text
+    stream = client.responses.create(model=MODEL, input=QUESTION, background=True, stream=True)
+    begun = [event for event, _ in zip(stream, range(8), strict=False)]
+    stream.close()
+    created, last = begun[0], begun[-1]
+    assert created.type == "response.created"
+    rest = list(client.responses.retrieve(created.response.id, stream=True, starting_after=last.sequence_number))
+    assert [event.sequence_number for event in rest] == list(
+        range(last.sequence_number + 1, 1 + rest[-1].sequence_number)
+    )
+    deltas = [event.delta for event in (*begun, *rest) if event.type == "response.output_text.delta"]
+    assert "".join(deltas) == whole
+    shown("responses", "resumed stream")
+
+
 def in_background(client: OpenAI) -> None:
     """Asked for now and read later; cancelled."""
     waiting = client.responses.create(model=MODEL, input=QUESTION, background=True)
@@ -105,3 +142,5 @@ with AzureOpenAI() as azure, OpenAI() as v1:
         answers(each)
         stored(each)
         in_background(each)
+    thinking(v1)
+    resumed(v1)
