@@ -6,6 +6,9 @@ import random
 from headgate.simulator.answer import Answer
 from headgate.simulator.settings import LatencySettings
 
+_INSTANT = LatencySettings(first_token_seconds=0, between_tokens_seconds=0)
+"""Times of nothing, however they are stretched."""
+
 
 class Pace:
     """The latency of one deployment; while something is wrong, ``factors`` make all of it longer or shorter."""
@@ -14,10 +17,13 @@ class Pace:
         """Answers of one seed take the same times in the same order."""
         self.factors: list[float] = []
         self._settings = settings
+        self._instant = settings == _INSTANT
         self._random = random.Random(seed)  # noqa: S311 (to be repeatable)
 
     def set(self, answer: Answer, *, token_by_token: bool) -> None:
         """Give an answer its times; cached tokens of the prompt cost none. Sketches come while a picture is drawn."""
+        if self._instant:
+            return
         settings = self._settings
         stretch = math.prod(self.factors)
         if settings.jitter:

@@ -160,6 +160,6 @@ class SimulatorSettings(Struct, frozen=True, forbid_unknown_fields=True):
     time_factor: Annotated[float, Meta(ge=0.01, le=1000)] = 1.0
     """How many seconds pass in the simulator for one of the machine: 60 makes an hour a minute."""
     requests_kept: Count = 200_000
-    """How many requests ``GET /simulator/requests`` remembers: some 100 MB at most."""
+    """How many requests ``GET /simulator/requests`` remembers: some 120 MB at most."""
     connections_max: Count = 20_000
     """Open connections per resource; past it new ones are closed at once."""
