@@ -2,13 +2,17 @@
 
 from datetime import date
 
-from headgate.audit.access.operations import INFER, LIST_KEYS, covers
-from headgate.audit.access.role import custom_role
+from headgate.audit.access.operations import DEPLOY, INFER, LIST_KEYS, REGENERATE_KEY, WEAKEN_FILTER, covers
+from headgate.audit.access.role import Permission, custom_role
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown, look, same
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
+
+_MORE = (LIST_KEYS, REGENERATE_KEY, DEPLOY, WEAKEN_FILTER)
+_ACCOUNT_DEPTH = 2
+"""Slashes in ``Microsoft.CognitiveServices/accounts/``: what is named below is meant."""
 
 
 @rule(
@@ -57,6 +61,16 @@ def custom_role_too_wide(resource: Resource, _: Graph) -> Verdict:
           name: bot-role
           properties: {roleName: Bot, permissions: [{dataActions: ['Microsoft.CognitiveServices/*']}]}
 
+    Fail (one operation taken back, and the others left):
+        - type: Microsoft.Authorization/roleDefinitions
+          name: bot-role
+          properties: {roleName: Bot, permissions: [{actions: ['*'], notActions: [Microsoft.CognitiveServices/accounts/listKeys/action]}]}
+
+    Pass (all about one kind of thing):
+        - type: Microsoft.Authorization/roleDefinitions
+          name: deployer-role
+          properties: {roleName: Deployer, permissions: [{actions: ['Microsoft.CognitiveServices/accounts/deployments/*']}]}
+
     Unknown:
         - type: Microsoft.Authorization/roleDefinitions
           name: bot-role
@@ -86,9 +100,7 @@ def custom_role_too_wide(resource: Resource, _: Graph) -> Verdict:
     wide: list[str] = []
     about = False
     for permission in role.permissions:
-        wide += [
-            one for one in permission.actions if "*" in one and covers(one, LIST_KEYS) and permission.allows(LIST_KEYS)
-        ]
+        wide += [one for one in permission.actions if _holds_more_than_reading(one, permission)]
         wide += [
             one
             for one in permission.data_actions
@@ -103,4 +115,14 @@ def custom_role_too_wide(resource: Resource, _: Graph) -> Verdict:
         passed("nothing at accounts is allowed by a wildcard that holds keys or inference", quote)
         if about
         else not_applicable("it is about other services")
+    )
+
+
+def _holds_more_than_reading(action: str, permission: Permission) -> bool:
+    """Whether a wildcard at accounts, or above them, allows what changes them or shows their keys."""
+    before, star, _ = action.partition("*")
+    return (
+        star != ""
+        and before.count("/") <= _ACCOUNT_DEPTH
+        and any(covers(action, one) and permission.allows(one) for one in _MORE)
     )
