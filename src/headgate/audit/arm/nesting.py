@@ -84,6 +84,9 @@ def _given(instance: Instance, properties: dict[str, Any]) -> Given:
             return look(body, "value") if not isinstance(body, Unknown) else body
         if "value" in body:
             return resolve(body["value"], instance.frame)
+        if "copy" in body:
+            # Compiled Bicep passes a list that it makes in a loop as a loop called value.
+            return look(resolve({"copy": body["copy"]}, instance.frame), "value")
         if "reference" in body:
             secret = text_of(resolve(look(body, "reference", "secretName") or "", instance.frame))
             return opaque(f"secret {secret!r} of a Key Vault", f"{{secret {secret}}}")

@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
-from headgate.audit.arm.opaque import opaque
+from headgate.audit.arm.opaque import Opaque, opaque
 from headgate.audit.collect.contract import Context, Document, Evidence
 from headgate.audit.graph.value import MISSING, Missing, Value
 
 _ENVIRONMENT = re.compile(r"\$\{([A-Za-z_]\w*)(?:=([^}]*))?\}")
 """How azd writes environment variables into parameter files."""
+
+_FROM_ENVIRONMENT = re.compile(r"parameter .* comes from the environment variable (\w+)\|\{\1\}")
 
 
 class ParameterFile:
@@ -56,6 +58,11 @@ def values_of(data: Any) -> dict[str, Value]:  # noqa: ANN401  # JSON of a file
         if not isinstance(value, Missing):
             found[name.lower()] = value
     return found
+
+
+def is_unset_variable(value: Value) -> bool:
+    """Whether a value is nothing but a variable of azd's environment: the file does not say that it is set."""
+    return isinstance(value, Opaque) and _FROM_ENVIRONMENT.fullmatch(f"{value.reason}|{value.stand_in}") is not None
 
 
 def _value(name: str, body: Any) -> Value | Missing:  # noqa: ANN401  # JSON of a file

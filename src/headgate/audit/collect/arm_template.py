@@ -12,7 +12,7 @@ from headgate.audit.arm.handed import deployments
 from headgate.audit.arm.place import place_of
 from headgate.audit.arm.template import Template
 from headgate.audit.arm.world import World
-from headgate.audit.collect.arm_parameters import is_parameter_file, values_of
+from headgate.audit.collect.arm_parameters import is_parameter_file, is_unset_variable, values_of
 from headgate.audit.collect.contract import Context, Document, Evidence, Trouble
 from headgate.audit.collect.inlined import with_children
 from headgate.audit.collect.merging import merged
@@ -87,7 +87,15 @@ def parameters_for(document: Document, context: Context) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for file in files:
         values |= values_of(file.data)
-    return values
+    defaults = _with_default(document.data)
+    return {name: value for name, value in values.items() if name not in defaults or not is_unset_variable(value)}
+
+
+def _with_default(data: Any) -> frozenset[str]:  # noqa: ANN401  # JSON of a file
+    """Return the parameters of a template that have a default: azd leaves them to it when their variable is not set."""
+    declared = data.get("parameters") if isinstance(data, dict) else None
+    bodies = declared.items() if isinstance(declared, dict) else ()
+    return frozenset(name.lower() for name, body in bodies if isinstance(body, dict) and "defaultValue" in body)
 
 
 def _beside(document: Document, context: Context) -> tuple[Document, ...]:

@@ -57,6 +57,22 @@ def test_outputs_of_one_deployment_are_parameters_of_the_next_in_any_order() -> 
     assert str(look(found[0].properties, "subnet")).endswith("/providers/A.B/c/x")
 
 
+def test_a_parameter_may_be_passed_as_a_loop() -> None:
+    loop = [{"name": "value", "count": 2, "input": {"name": "[format('s{0}', copyIndex('value'))]"}}]
+    found = expanded(
+        [
+            nested(
+                "net",
+                [account(properties={"subnets": "[parameters('subnets')]"})],
+                parameters={"subnets": {"type": "array", "defaultValue": []}},
+                given={"subnets": {"copy": loop}},
+            )
+        ]
+    )
+
+    assert look(found[0].properties, "subnets") == [{"name": "s0"}, {"name": "s1"}]
+
+
 def test_outputs_are_found_by_symbolic_name_too() -> None:
     found = expanded(
         {

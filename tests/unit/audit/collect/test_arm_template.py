@@ -37,6 +37,21 @@ def test_named_parameter_files_fill_the_template_the_later_winning() -> None:
     assert evidence.resources[0].source.kind == "arm-template"
 
 
+def test_a_variable_of_azd_that_is_not_said_to_be_set_leaves_the_parameter_to_its_default() -> None:
+    given = {"name": {"value": "${AZURE_ENV_NAME}"}, "access": {"value": "${ACCESS}"}}
+    file = document("p.json", {"parameters": given})
+    evidence = collected(COLLECTOR, document("main.json", template(ACCOUNT, parameters=PARAMETERS)), parameters=(file,))
+
+    assert evidence.resources[0].name == "(unknown: {AZURE_ENV_NAME})"
+    assert look(evidence.resources[0].properties, "publicNetworkAccess") == "Disabled"
+
+    mixed = document("p.json", {"parameters": {**given, "access": {"value": "x-${ACCESS}"}}})
+    evidence = collected(
+        COLLECTOR, document("main.json", template(ACCOUNT, parameters=PARAMETERS)), parameters=(mixed,)
+    )
+    assert isinstance(look(evidence.resources[0].properties, "publicNetworkAccess"), Unknown)
+
+
 def test_the_parameter_file_beside_a_template_is_used_when_none_is_named() -> None:
     beside = document("infra/main.parameters.json", {"parameters": {"name": {"value": "beside"}}})
     evidence = collected(COLLECTOR, document("infra/main.json", template(ACCOUNT, parameters=PARAMETERS)), beside)
