@@ -15,6 +15,8 @@ _MP3_KILOBITS_OF_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 1
 _AAC_RATES = (96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000)
 _OPUS_RATE = 48_000
 """What the positions of Opus in Ogg are counted in (RFC 7845)."""
+_SECONDS_MAX = 86_400
+"""What a head may claim: a day. Others would have tokens and texts made by the billion."""
 _SIZE_OF_STREAM = 0xFFFFFFFF
 """In a wave file that was written while its length was not known."""
 
@@ -25,14 +27,14 @@ def tokens_heard(seconds: float) -> int:
 
 
 def seconds_of(recording: bytes) -> float:
-    """How long a WAV, MP3, AAC, FLAC, Ogg or MP4 is; all else, and what is cut short, goes by its size."""
+    """How long a WAV, MP3, AAC, FLAC, Ogg or MP4 is; all else, what is cut short, and what lies, goes by its size."""
     for matches, reader in _READERS:
         if matches(recording):
             try:
                 seconds = reader(recording)
             except (struct.error, IndexError, ZeroDivisionError):
                 break
-            if seconds is not None:
+            if seconds is not None and seconds <= _SECONDS_MAX:
                 return seconds
     return len(recording) / _BYTES_PER_SECOND
 

@@ -32,6 +32,12 @@ def test_chunks_before_the_sound_are_passed_over() -> None:
     assert recordings.seconds_of(wave[:36] + b"LIST\x03\x00\x00\x00abc\x00" + wave[36:]) == 1
 
 
+def test_a_recording_that_claims_to_last_for_years_is_not_believed() -> None:
+    claimed = VORBIS + b"OggS\x00\x04" + struct.pack("<q", 1 << 60)
+
+    assert recordings.seconds_of(claimed) == len(claimed) / 16_000
+
+
 def test_what_is_not_understood_goes_by_its_size() -> None:
     assert recordings.seconds_of(bytes(32_000)) == 2
     assert recordings.seconds_of(b"RIFF" + bytes(15_996)) == 1
