@@ -10,12 +10,18 @@ from typing import Any
 from headgate.audit.collect.contract import Context, Document, Evidence
 from headgate.audit.graph.hint import Hint, HintKind
 from headgate.audit.graph.source import Source
+from headgate.audit.secrets import sounds_secret
 
 MASK = "***"
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*(.*?)\s*")
-_SECRET_NAME = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|SECRET|PASSWORD|PWD|TOKEN)\d?$|CONNECTION_?STRING$", re.IGNORECASE)
-_SECRET_TEXT = re.compile(r"(?:AccountKey|SharedAccessKey|Password|Pwd)=[^;]+", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"(?:^|[_:.-])(?:API_?)?(?:KEY|PWD|TOKEN)\d?$|(?:PASSWORD|PASSWD|SECRET)\d?$|CONNECTION_?STRING$", re.IGNORECASE
+)
+_SECRET_TEXT = re.compile(r"(?:AccountKey|SharedAccessKey|Password|Pwd)=[^;]+|://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
+"""Connection strings, and addresses with a password in them."""
+_STORAGE = "AzureWebJobsStorage"
+"""A secret by its text, not by its name: it may name a local one, or none."""
 _PUBLIC = re.compile(
     r"APPLICATIONINSIGHTS_CONNECTION_STRING|.*(?:PUBLIC|MAX|NUM|TOTAL)_?(?:KEY|TOKEN)S?", re.IGNORECASE
 )
@@ -30,11 +36,11 @@ class ApplicationSettingsCollector:
     name = "application settings"
 
     def recognises(self, document: Document) -> bool:
-        """An ``.env`` file, a ``local.settings.json``, or a list of named settings as the az command prints it."""
+        """An ``.env`` file, settings of Functions or .NET, or a list of named settings as the az command prints it."""
         name = document.file_name.lower()
         if name == ".env" or name.startswith(".env.") or name.endswith(".env"):
             return document.data is None
-        return bool(_values(document.data)) or _listed(document.data)
+        return bool(_values(document.data)) or _listed(document.data) or _of_dotnet(document)
 
     def collect(self, document: Document, context: Context) -> Evidence:
         """Return a hint for each setting, and one for each version of an API among them."""
@@ -71,15 +77,34 @@ def _settings(document: Document) -> Iterator[tuple[str, str, str]]:
     elif isinstance(document.data, list):
         for number, one in enumerate(document.data):
             yield f"[{number}]", str(one.get("name", "")), str(one.get("value") or "")
+    elif _of_dotnet(document):
+        yield from ((name, name, value) for name, value in _flattened(document.data, ""))
     else:
         for name, value in _values(document.data).items():
             yield f"Values.{name}", name, str(value)
 
 
+def _of_dotnet(document: Document) -> bool:
+    """Whether it is an ``appsettings.json``, of any environment."""
+    return re.fullmatch(r"appsettings(\..+)?\.json", document.file_name.lower()) is not None and isinstance(
+        document.data, dict
+    )
+
+
+def _flattened(data: Any, above: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
+    """Yield settings with their names as .NET has them: sections joined by colons."""
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _flattened(value, f"{above}{key}:")
+        elif isinstance(value, str | int | float):
+            yield f"{above}{key}", str(value)
+
+
 def _shown(name: str, value: str) -> str:
     if _KEPT_ELSEWHERE.fullmatch(value) or _NO_VALUE.fullmatch(value):
         return value
-    secret = (_SECRET_NAME.search(name) and not _PUBLIC.fullmatch(name)) or _SECRET_TEXT.search(value)
+    sounds = _SECRET_NAME.search(name) or (sounds_secret(name) and name != _STORAGE)
+    secret = (sounds and not _PUBLIC.fullmatch(name)) or _SECRET_TEXT.search(value)
     return MASK if secret else value
 
 

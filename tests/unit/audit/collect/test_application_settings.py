@@ -37,6 +37,13 @@ def test_an_env_file_is_read_line_by_line() -> None:
             "@Microsoft.KeyVault(SecretUri=https://v/s)",
             "@Microsoft.KeyVault(SecretUri=https://v/s)",
         ),
+        ("PGPASSWORD", "f3a9b2c4d5e6", "***"),
+        ("AzureOpenAI__ApiKey", "f3a9b2c4d5e6", "***"),
+        ("openAiApiKey", "f3a9b2c4d5e6", "***"),
+        ("REDIS_URL", "rediss://:f3a9b2c4d5e6@cache.example:6380", "***"),
+        ("ENDPOINT", "https://oai.openai.azure.com/", "https://oai.openai.azure.com/"),
+        ("AzureWebJobsStorage", "UseDevelopmentStorage=true", "UseDevelopmentStorage=true"),
+        ("SECRET_NAME", "openai-key", "openai-key"),
         ("MAX_TOKEN", "800", "800"),
         ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=1", "InstrumentationKey=1"),
     ],
@@ -63,3 +70,14 @@ def test_what_the_az_command_lists_is_read() -> None:
 def test_other_json_is_left_to_others() -> None:
     assert not COLLECTOR.recognises(Document(path="a.json", text="", data={"Values": {"a": 1}}))
     assert not COLLECTOR.recognises(Document(path="a.json", text="", data=[]))
+
+
+def test_settings_of_dotnet_are_called_by_their_sections() -> None:
+    data = {"OpenAI": {"Endpoint": "https://x", "ApiKey": "f3a9b2c4d5e6"}, "Logging": {"Level": 1}, "All": ["x"]}
+    found = hints("", "appsettings.Production.json", data)
+
+    assert found == {
+        ("setting", "OpenAI:Endpoint"): "https://x",
+        ("setting", "OpenAI:ApiKey"): "***",
+        ("setting", "Logging:Level"): "1",
+    }
