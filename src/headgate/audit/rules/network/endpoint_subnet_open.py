@@ -7,7 +7,7 @@ from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Missing, Unknown, Value, look
 from headgate.audit.network.endpoints import ENDPOINTS
-from headgate.audit.network.filters import filters_of, opening
+from headgate.audit.network.filters import Filter, filters_of
 from headgate.audit.network.subnets import Subnet, group_of, id_of, subnet_named
 from headgate.audit.openai import word
 from headgate.audit.rule import rule
@@ -82,6 +82,17 @@ def endpoint_subnet_open(graph: Graph) -> Iterator[Verdict]:
           name: nsg-pep
           properties: {securityRules: []}
 
+    Fail (rules about something else):
+        - type: Microsoft.Network/privateEndpoints
+          name: pep-oai
+          properties: {subnet: {id: !id vnet/vm}}
+        - type: Microsoft.Network/virtualNetworks/subnets
+          name: vnet/vm
+          properties: {networkSecurityGroup: {id: !id nsg-vm}, privateEndpointNetworkPolicies: Enabled}
+        - type: Microsoft.Network/networkSecurityGroups
+          name: nsg-vm
+          properties: {securityRules: [{name: ssh, properties: {priority: 100, access: Allow, direction: Inbound, protocol: Tcp, sourceAddressPrefix: '*', destinationPortRange: '22'}}]}
+
     Unknown:
         - type: Microsoft.Network/privateEndpoints
           name: pep-oai
@@ -133,14 +144,19 @@ def _judge_group(name: str, group: Resource, graph: Graph) -> Verdict:
     quote = Quote(group, "properties.securityRules", look(group.properties, "securityRules"))
     if isinstance(filters, Unknown):
         return unknown(f"the rules of {group.name} cannot be told: {filters.reason}", quote)
-    broad = opening(filters, 443)
-    if broad is not None:
+    deciding = next((one for one in filters if one.inbound and one.takes(443) and _from_the_network(one)), None)
+    if deciding is None:
         return failed(
-            f"rule {broad.name} of {group.name} lets everybody reach {name}", Quote(broad.owner, broad.path, broad.name)
+            f"no rule of {group.name} keeps the rest of the network out of {name}: Azure's own lets it in", quote
         )
-    if not any(one.inbound for one in filters):
-        return failed(f"{group.name} of {name} has no rule of its own: the whole network gets through", quote)
-    return passed(f"{group.name} says who reaches {name}", quote)
+    own = Quote(deciding.owner, deciding.path, deciding.name)
+    if deciding.allows:
+        return failed(f"rule {deciding.name} of {group.name} lets everybody of the network reach {name}", own)
+    return passed(f"rule {deciding.name} of {group.name} keeps the rest of the network out of {name}", own)
+
+
+def _from_the_network(one: Filter) -> bool:
+    return one.from_anybody() or "virtualnetwork" in {source.lower() for source in one.sources}
 
 
 def _quote(subnet: Subnet, key: str) -> Quote:
