@@ -24,6 +24,7 @@ NOT_ASKED = {
     "microsoft.cognitiveservices/accounts/projects/connections": "accounts without projects may refuse the list",
     "microsoft.documentdb/databaseaccounts/sqldatabases/containers": "accounts of other APIs have none and refuse",
     "microsoft.resources/deployments": "what a template hands on is read from the template itself",
+    "microsoft.security/pricings": "plans are no resources: Resource Graph has them in another table",
     "microsoft.web/sites/config": "its settings come from an operation that lists secrets",
 }
 """Types that a rule is about and a live reading leaves out, and why."""
