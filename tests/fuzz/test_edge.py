@@ -65,7 +65,7 @@ def _agree(edge: Edge, data: bytes) -> None:
     assert ours == [(other.line, other.body) for other in others[: len(ours)]]
     for served in edge.served:
         assert not re.search(rb"[\x00-\x1f\x7f]", served.head.target + served.head.method)
-        assert b"\r\n" not in served.head.content_type + served.head.api_key + served.head.bearer
+        assert b"\r\n" not in served.head.content_type + served.head.credential.secret
         assert all(re.fullmatch(rb"[\w-]+:[^\r\n\x00]*", line) for line in served.head.forward.split(b"\r\n")[:-1])
 
 
