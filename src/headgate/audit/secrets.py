@@ -18,7 +18,7 @@ _CAMEL_NAME = re.compile(
     r"(?:(?:[Aa]pi|[Aa]ccess|[Aa]ccount|[Aa]dmin|[Pp]rimary|[Ss]econdary|[Mm]aster|[Ff]unction|[Oo]pen[Aa][Ii]|[Ss]earch|[Ss]torage"
     r"|[Cc]osmos(?:[Dd][Bb])?|[Rr]edis|[Ss]ubscription|[Ss]hared)Key\d?|Password|Secret|ConnectionString|SasToken)$"
 )
-_SECRET_VALUE = re.compile(r"(?:AccountKey|SharedAccessKey|Password|sig)=[^;]", re.IGNORECASE)
+_SECRET_VALUE = re.compile(r"(?:AccountKey|SharedAccessKey|Password|sig)=[^;]|://[^/\s:@]*:[^/\s@]+@", re.IGNORECASE)
 _HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights|project_?connection_?string$", re.IGNORECASE)
 """Application Insights takes them from anybody; that of a Foundry project is where it is, without a key."""
 _WRITTEN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_-]{24,}")

@@ -27,6 +27,8 @@ KEY = "0123456789abcdef0123456789abcdef"
         ("OPENAI_API_KEY", "'@Microsoft.KeyVault(SecretUri=https://kv/secrets/a)'", "pass"),
         ("OPENAI_API_KEY", "openai-key-of-the-bot", None),
         ("OPENAI_API_KEY", "''", None),
+        ("REDIS_URL", f"'rediss://:{KEY}@cache.example:6380'", "fail"),
+        ("ENDPOINT", "'https://oai.openai.azure.com/'", None),
         ("OPENAI_API_KEY", "!unknown later", "unknown"),
         ("REGION", "!unknown later", None),
         ("STORE", "!unknown listKeys() is called on st", "fail"),

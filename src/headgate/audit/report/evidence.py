@@ -16,7 +16,7 @@ DEPTH_MAX = 6
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _SECRET_NAME = re.compile(r"(?:key\d?|secret|password|pwd|token|connectionstring|sas)$", re.IGNORECASE)
 _SECRET_TEXT = re.compile(
-    r"(?:AccountKey|SharedAccessKey|Password|Pwd|sig)=[^;&\s]+|\beyJ[\w-]{10,}\.[\w-]{10,}|\bsk-[\w-]{16,}"
+    r"(?:AccountKey|SharedAccessKey|Password|Pwd|sig)=[^;&\s]+|://[^/\s:@]*:[^/\s@]+@|\beyJ[\w-]{10,}\.[\w-]{10,}|\bsk-[\w-]{16,}"
     r"|(?<![\w-])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{32}(?![\w-])|\b[A-Za-z0-9]{84}\b",
     re.IGNORECASE,
 )

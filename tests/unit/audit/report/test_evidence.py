@@ -49,6 +49,8 @@ def test_of_several_declarations_the_one_that_says_it_is_quoted(path: str, stand
         ("Endpoint=sb://x;SharedAccessKey=Hunter2", "value"),
         ("https://x.blob.core.windows.net/?sv=1&sig=Hunter2", "value"),
         ("0123456789abcdef01234567Hunter2x", "value"),
+        ("rediss://:Hunter2@cache.example:6380", "value"),
+        ("https://user:Hunter2@example.com/", "password"),
     ],
 )
 def test_secrets_are_masked(value: object, path: str) -> None:
