@@ -1,6 +1,7 @@
 """A secret in Key Vault never expires."""
 
-from datetime import date
+import datetime
+from datetime import date, timedelta
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
@@ -9,6 +10,9 @@ from headgate.audit.rule import rule
 from headgate.audit.secrets import is_no_secret
 from headgate.audit.setting import quoted, setting
 from headgate.audit.verdict import Verdict, failed, not_applicable, passed, unknown
+
+YEARS_AHEAD = timedelta(days=2 * 366)
+"""Two years: a date beyond them is a way of writing never."""
 
 
 @rule(
@@ -23,7 +27,7 @@ from headgate.audit.verdict import Verdict, failed, not_applicable, passed, unkn
     reviewed=date(2026, 11, 24),
     also={"checkov": ("CKV_AZURE_41",)},
 )
-def secret_never_expires(resource: Resource, _: Graph) -> Verdict:
+def secret_never_expires(resource: Resource, graph: Graph) -> Verdict:
     """A secret in Key Vault never expires.
 
     Why:
@@ -53,6 +57,11 @@ def secret_never_expires(resource: Resource, _: Graph) -> Verdict:
           name: kv-bot-prod/openai-key
           properties: {attributes: {exp: 0}}
 
+    Fail (a date that stands for never):
+        - type: Microsoft.KeyVault/vaults/secrets
+          name: kv-bot-prod/openai-key
+          properties: {attributes: {exp: 4070908800}}
+
     Fail (a key that the template lists):
         - type: Microsoft.KeyVault/vaults/secrets
           name: kv-bot-prod/store
@@ -80,9 +89,26 @@ def secret_never_expires(resource: Resource, _: Graph) -> Verdict:
         return passed("attributes.exp is set", quoted(resource, "attributes.exp"))
     if isinstance(value, Unknown):
         return unknown(f"when it expires cannot be told: {value.reason}", quoted(resource, "attributes"))
+    day = _day(value)
+    if day is not None and day > graph.today + YEARS_AHEAD:
+        return failed(
+            f"attributes.exp is {value}, the {day}: nobody renews it before", quoted(resource, "attributes.exp")
+        )
     if value:
         return passed(f"attributes.exp is {value}", quoted(resource, "attributes.exp"))
     return failed(
         "attributes.exp is not set" if value is None else f"attributes.exp is {value}",
         quoted(resource, "attributes.exp"),
     )
+
+
+def _day(value: object) -> date | None:
+    """Read seconds since 1970, as ARM has them, or a date as others write it; None for what is neither."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or not value:
+        return None
+    try:
+        if isinstance(value, str) and not value.isdigit():
+            return datetime.datetime.fromisoformat(value.replace("Z", "+00:00")).date()
+        return datetime.datetime.fromtimestamp(float(value), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None

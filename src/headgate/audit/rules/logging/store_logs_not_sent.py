@@ -30,7 +30,6 @@ _WANTED: Final = {
     reviewed=date(2026, 11, 24),
     also={
         "azure-policy": ("b4330a05-a843-4bc8-bf9a-cacce50c67f4", "cf820ca0-f99e-4f3e-84fb-66e913812d21"),
-        "review-checklists": ("AI.80",),
     },
 )
 def store_logs_not_sent(resource: Resource, graph: Graph) -> Verdict:

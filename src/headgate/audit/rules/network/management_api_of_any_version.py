@@ -9,8 +9,8 @@ from headgate.audit.rule import rule
 from headgate.audit.setting import quoted, setting
 from headgate.audit.verdict import Verdict, failed, passed, unknown
 
-SAFE_SINCE = "2021-08-01"
-"""Microsoft Learn: older versions return subscription keys, credentials of backends and the like with every read."""
+SAFE_SINCE = "2019-12-01"
+"""Azure Policy 549814b6: versions before it hand the secrets of the service to those who may only read."""
 
 
 @rule(
@@ -26,7 +26,7 @@ def management_api_of_any_version(resource: Resource, _: Graph) -> Verdict:
     """API Management can be managed through interfaces that show its secrets.
 
     Why:
-        Versions of the management interface before 2021-08-01 returned keys and credentials to everybody who may read. Azure has been
+        Versions of the management interface before 2019-12-01 returned keys and credentials to everybody who may read. Azure has been
         retiring them; a minimum version makes sure of it.
 
     Fix (az):
@@ -46,7 +46,7 @@ def management_api_of_any_version(resource: Resource, _: Graph) -> Verdict:
     Fail:
         - type: Microsoft.ApiManagement/service
           name: apim-ai-prod
-          properties: {apiVersionConstraint: {minApiVersion: '2019-12-01'}}
+          properties: {apiVersionConstraint: {minApiVersion: '2018-01-01'}}
 
     Fail (by default):
         - type: Microsoft.ApiManagement/service
