@@ -46,6 +46,16 @@ def backend_called_with_a_key(resource: Resource, _: Graph) -> Verdict:
           name: apim-ai-prod/oai
           properties: {url: "https://oai.openai.azure.com/openai", credentials: {query: {api-key: ["{{openai-key}}"]}}}
 
+    Fail (a token that somebody wrote down):
+        - type: Microsoft.ApiManagement/service/backends
+          name: apim-ai-prod/oai
+          properties: {url: "https://oai.openai.azure.com/openai", credentials: {authorization: {scheme: Bearer, parameter: "{{token}}"}}}
+
+    Fail (in the header):
+        - type: Microsoft.ApiManagement/service/backends
+          name: apim-ai-prod/oai
+          properties: {url: "https://oai.openai.azure.com/openai", credentials: {header: {Authorization: ["Bearer {{token}}"]}}}
+
     Unknown:
         - type: Microsoft.ApiManagement/service/backends
           name: apim-ai-prod/oai
@@ -68,6 +78,18 @@ def backend_called_with_a_key(resource: Resource, _: Graph) -> Verdict:
                 return failed(
                     f"{name} is sent in its {place}", withheld(resource, f"properties.credentials.{place}.{name}")
                 )
+    if look(given, "header", "Authorization") is not MISSING:
+        return failed(
+            "an Authorization that never changes is sent",
+            withheld(resource, "properties.credentials.header.Authorization"),
+        )
+    parameter = present(look(given, "authorization", "parameter"))
+    if isinstance(parameter, Unknown):
+        return unknown(f"its authorization cannot be told: {parameter.reason}")
+    if parameter:
+        return failed(
+            "an Authorization that never changes is sent", withheld(resource, "properties.credentials.authorization")
+        )
     identity = look(given, "managedIdentity")
     if present(identity) is True:
         return passed("a managed identity is used", Quote(resource, "properties.credentials.managedIdentity", identity))

@@ -6,7 +6,7 @@ from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown, look, present, same
 from headgate.audit.rule import rule
-from headgate.audit.secrets import comes_from_listing, sounds_secret, withheld
+from headgate.audit.secrets import Entry, comes_from_listing, judge_entry, sounds_secret, withheld
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
 
@@ -55,6 +55,11 @@ def named_value_holds_a_secret(resource: Resource, _: Graph) -> Verdict:
           name: apim-ai-prod/openai-key
           properties: {displayName: openai-key, value: !unknown "listKeys() is called on oai-bot-prod"}
 
+    Fail (a key that everybody reads):
+        - type: Microsoft.ApiManagement/service/namedValues
+          name: apim-ai-prod/openai-key
+          properties: {displayName: openai-key, secret: false, value: 0000000000000000000000000000notakey}
+
     Unknown:
         - type: Microsoft.ApiManagement/service/namedValues
           name: apim-ai-prod/openai-key
@@ -74,7 +79,12 @@ def named_value_holds_a_secret(resource: Resource, _: Graph) -> Verdict:
     if not secret and isinstance(value, Unknown) and sounds_secret(resource.short_name):
         return unknown(f"it is not marked as a secret, and its value cannot be told: {value.reason}")
     if not secret:
-        return not_applicable("it is no secret")
+        shown = judge_entry(resource, Entry(resource.short_name, value, "properties.value"))
+        in_the_clear = shown is not None and shown.outcome == "fail"
+        said = "it holds a key and is not even marked as a secret: everybody who may read the service reads it"
+        return (
+            failed(said, withheld(resource, "properties.value")) if in_the_clear else not_applicable("it is no secret")
+        )
     vault = look(resource.properties, "keyVault", "secretIdentifier")
     quote = Quote(resource, "properties.keyVault.secretIdentifier", vault)
     if isinstance(vault, Unknown):

@@ -64,6 +64,7 @@ TABLES = (
     Table("azurerm_api_management_backend", f"{_SERVICE}/backends", {
         "url": to("url"), "protocol": to("protocol"), "resource_id": to("resourceId"),
         "credentials.authorization.scheme": to("credentials.authorization.scheme"),
+        "credentials.authorization.parameter": to("credentials.authorization.parameter"),
         "credentials.certificate": to("credentials.certificate"),
         "credentials.header": To("properties.credentials.header", _backend_credentials),
         "credentials.query": To("properties.credentials.query", _backend_credentials),
