@@ -4,6 +4,7 @@ Sources: Microsoft Learn, "Provisioned throughput units (PTU) costs and billing"
 output ratio) and "Azure OpenAI quotas and limits" (requests per minute per 1,000 tokens per minute), 2026.
 """
 
+import functools
 from collections.abc import Iterable
 
 from headgate.simulator.settings import DeploymentSettings, RequestsSlice
@@ -162,11 +163,13 @@ def has_fingerprint(model: str) -> bool:
     return not model.startswith(_WITHOUT_FINGERPRINT)
 
 
+@functools.lru_cache(maxsize=1024)
 def sees(model: str) -> bool:
     """Whether a model takes pictures; all do but the oldest, and the first small ones that think."""
     return not (model in _WITHOUT_SIGHT or model.startswith(_ALL_WITHOUT_SIGHT))
 
 
+@functools.lru_cache(maxsize=1024)
 def speaks(model: str) -> bool:
     """Whether chat with a model can be spoken: ``gpt-4o-audio-preview``, ``gpt-audio``."""
     return _SPEAKING in model

@@ -30,6 +30,8 @@ NOTHING = b"{}"
 
 def prompt_filter_results(results: bytes, prompts: int = 1) -> bytes:
     """The member ``prompt_filter_results`` of chat and text completions, which may have several prompts."""
+    if prompts == 1:
+        return b'[{"prompt_index":0,"content_filter_results":%b}]' % results
     return b"[%b]" % b",".join(
         b'{"prompt_index":%d,"content_filter_results":%b}' % (at, results) for at in range(prompts)
     )

@@ -40,7 +40,7 @@ class Written(Struct, frozen=True):
     @property
     def token_count(self) -> int:
         """Tokens of all parts."""
-        return sum(len(part.tokens) for part in self.parts)
+        return len(self.tokens) + (sum(len(part.tokens) for part in self.beside) if self.beside else 0)
 
 
 def seed_of(prompt: str | bytes) -> int:

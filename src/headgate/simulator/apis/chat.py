@@ -158,7 +158,7 @@ def _voices(plan: _Plan) -> list[Spoken | None]:
 
 def _usage(plan: _Plan, cached: int, voices: list[Spoken | None]) -> Usage:
     written_tokens = sum(each.token_count for each in plan.written)
-    sound_tokens = sum(voice.audio_tokens for voice in voices if voice)
+    sound_tokens = sum(voice.audio_tokens for voice in voices if voice) if plan.ask.spoken else 0
     return Usage(
         prompt_tokens=plan.prompt_tokens,
         cached_tokens=cached,
