@@ -83,6 +83,8 @@ class DeploymentHeads:
             parts.append(b"azureai-fe-is-streaming: %b\r\n" % (b"True" if stream else b"False"))
         if self._profile.first_front_door and api == "chat.completions" and not stream:
             parts.append(b"cmp-upstream-response-duration: 544\r\n")
+        if self._profile.model_time and api == "chat.completions" and not stream:
+            parts.append(b"ms-azureml-model-time: 315\r\n")
         if pictures and self._profile.pictures_apart:
             parts.append(_OF_PICTURES % apim)
         return b"".join(parts)

@@ -26,6 +26,8 @@ class Profile(Struct, frozen=True):
     first_front_door: bool = False
     """``access-control-allow-origin``, ``cache-control``, ``cmp-upstream-response-duration``, and a client request id
     even when none was sent (recorded 2024)."""
+    model_time: bool = False
+    """``ms-azureml-model-time`` on plain chat (recorded March 2025)."""
     names_deployment: bool = True
     """``x-ms-deployment-name`` on chat (recorded from 2025)."""
     pictures_apart: bool = True
@@ -47,8 +49,10 @@ class Profile(Struct, frozen=True):
     """Of a piece of a streamed completion."""
     newer_piece_results: bytes = filters.COMPLETION_RESULTS
     """The same for GPT-5 and later."""
-    message_extras: bool = True
-    """``annotations`` and ``refusal`` in messages; ``refusal`` in the first piece."""
+    refusals: bool = True
+    """``refusal`` in messages and in the first piece."""
+    annotations: bool = True
+    """In messages."""
     usage_details: bool = True
     cache_writes: bool = False
     """``cache_write_tokens`` in usage (reference: October 2026)."""
@@ -59,8 +63,11 @@ class Profile(Struct, frozen=True):
     """``latency_checkpoint`` beside a stream's usage (reference: from June 2026)."""
     routing: bool = False
     """``routing`` beside a stream's usage (reference: October 2026)."""
-    response_extras: bool = False
-    """``moderation`` and ``tool_usage`` in responses (reference: from August 2026)."""
+    response_phases: bool = False
+    """In responses ``phase`` of messages, ``content`` of reasoning, ``moderation``, how long prompts stay cached and
+    how reasoning goes on (recorded from July 2026)."""
+    tool_usage: bool = False
+    """In responses (reference: from August 2026)."""
     assistants: bool = True
     """Assistants, threads and runs, which Azure switched off on 26 August 2026."""
     unversioned_model: bool = False
@@ -79,11 +86,24 @@ _2024_02 = Profile(
     completion_results=filters.SEVERITIES,
     piece_results=filters.SEVERITIES,
     newer_piece_results=filters.SEVERITIES,
-    message_extras=False,
+    refusals=False,
+    annotations=False,
     usage_details=False,
     obfuscation=False,
     unversioned_model=True,
 )
+_2025_03 = structs.replace(
+    _2024_02,
+    month="2025-03",
+    model_time=True,
+    model_session=b"v20250225-1-161802030",
+    prompt_results=filters.PROMPT_RESULTS,
+    completion_results=filters.COMPLETION_RESULTS,
+    refusals=True,
+    usage_details=True,
+    unversioned_model=False,
+)
+"""One plain chat is recorded, without most of its headers; its streams are taken to be as before."""
 _2025_07 = Profile(
     month="2025-07",
     model_session=b"d004-20250815200304",
@@ -94,15 +114,28 @@ _2026_01 = structs.replace(_2025_07, month="2026-01", model_session=b"d202601121
 _2026_03 = Profile(month="2026-03", pictures_apart=False, spill_over=True, limits="milliseconds")
 _2026_04 = structs.replace(_2026_03, month="2026-04", limits_key=True, service_tier=True)
 _2026_06 = structs.replace(_2026_04, month="2026-06", limits="seconds", served_model=True, checkpoints=True)
+_2026_07 = structs.replace(_2026_06, month="2026-07", response_phases=True)
 _2026_08 = structs.replace(
-    _2026_06, month="2026-08", offer=True, response_extras=True, newer_piece_results=filters.PROTECTED_TEXT
+    _2026_07, month="2026-08", offer=True, tool_usage=True, newer_piece_results=filters.PROTECTED_TEXT
 )
 _2026_09 = structs.replace(_2026_08, month="2026-09", assistants=False)
 _2026_10 = structs.replace(_2026_09, month="2026-10", cache_writes=True, routing=True)
 
 PROFILES = {
     each.month: each
-    for each in (_2024_02, _2025_07, _2026_01, _2026_03, _2026_04, _2026_06, _2026_08, _2026_09, _2026_10)
+    for each in (
+        _2024_02,
+        _2025_03,
+        _2025_07,
+        _2026_01,
+        _2026_03,
+        _2026_04,
+        _2026_06,
+        _2026_07,
+        _2026_08,
+        _2026_09,
+        _2026_10,
+    )
 }
 """By their first month, oldest first."""
 

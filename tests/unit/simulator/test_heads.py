@@ -80,6 +80,8 @@ def test_the_first_front_door_told_more_of_itself() -> None:
     assert "cmp-upstream-response-duration" in _at("2024-04")
     assert "cmp-upstream-response-duration" not in _at("2024-04", stream=True)
     assert "x-ms-deployment-name" not in _at("2024-04")
+    assert "ms-azureml-model-time" not in _at("2024-04")
+    assert "ms-azureml-model-time" in _at("2025-03")
 
 
 def test_prompts_with_pictures_took_another_way_until_2026() -> None:

@@ -21,7 +21,8 @@ def whole(written: Written, index: int, shapes: Shapes, told: int | None, voice:
 
 
 def _message(written: Written, shapes: Shapes, voice: Spoken | None) -> bytes:
-    annotations, refusal = (b'"annotations":[],', b'"refusal":null,') if shapes.profile.message_extras else (b"", b"")
+    annotations = b'"annotations":[],' if shapes.profile.annotations else b""
+    refusal = b'"refusal":null,' if shapes.profile.refusals else b""
     if written.as_function:
         return b'{%b"content":null,"function_call":{"arguments":%b,"name":%b},%b"role":"assistant"}' % (
             annotations,

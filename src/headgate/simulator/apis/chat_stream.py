@@ -144,7 +144,7 @@ class ChatStream:
         )
 
     def _first_delta(self, written: Written, voice: Spoken | None) -> bytes:
-        refusal = b'"refusal":null,' if self._shapes.profile.message_extras else b""
+        refusal = b'"refusal":null,' if self._shapes.profile.refusals else b""
         if voice is not None:
             return b'{%b"role":"assistant"}' % refusal
         if not written.tool:

@@ -55,6 +55,16 @@ def unasked(settings: DeploymentSettings) -> str | None:
     return efforts.unasked
 
 
+def context(model: str) -> str:
+    """Which earlier thoughts a model sees where nothing is asked for (OpenAI reference, 2026)."""
+    return "all_turns" if model.startswith(("gpt-5.6", "gpt-6")) else "current_turn"
+
+
+def tells_phase(model: str) -> bool:
+    """Whether messages of a model say if they are its last word (OpenAI reference: from GPT-5.3 on)."""
+    return model.startswith(("gpt-5.3", "gpt-5.4", "gpt-5.5", "gpt-5.6", "gpt-6"))
+
+
 def thinks(settings: DeploymentSettings, effort: str | None) -> bool:
     """Whether a deployment thinks before it answers a request with this effort."""
     efforts = efforts_of(settings.model)

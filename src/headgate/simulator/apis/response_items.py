@@ -33,9 +33,16 @@ class Item(Struct, frozen=True):
         return "".join(self.tokens)
 
 
-def of_reasoning(item_ids: ids.ResponseIds, thought: int, *, sealed: str | None, summary: str) -> Item:
-    """Reasoning, of which a summary is shown if it was asked for, and the rest sealed."""
+def of_reasoning(
+    item_ids: ids.ResponseIds, thought: int, *, sealed: str | None, summary: str, with_content: bool = False
+) -> Item:
+    """Reasoning, of which a summary is shown if it was asked for, and the rest sealed.
+
+    ``with_content``: its ``content`` is told, and is empty, as Azure's is.
+    """
     done: dict[str, Any] = {"id": item_ids.new("rs"), "type": "reasoning", "summary": []}
+    if with_content:
+        done["content"] = []
     if summary:
         done["summary"] = [{"type": "summary_text", "text": summary}]
     if sealed is not None:
@@ -44,9 +51,14 @@ def of_reasoning(item_ids: ids.ResponseIds, thought: int, *, sealed: str | None,
 
 
 def of_message(
-    item_ids: ids.ResponseIds, written: Written, cited: list[Found], *, told_of_others: int | None = None
+    item_ids: ids.ResponseIds,
+    written: Written,
+    cited: list[Found],
+    *,
+    told_of_others: int | None = None,
+    phase: str = "",
 ) -> Item:
-    """A message whose text is complete, or cut off."""
+    """A message whose text is complete, or cut off; without ``phase`` it tells none."""
     told = [] if told_of_others is None else logprobs.of_response(written.tokens, told_of_others)
     annotations = [
         {
@@ -64,6 +76,8 @@ def of_message(
         "content": [text_part(written.text, annotations, told)],
         "role": "assistant",
     }
+    if phase:
+        done["phase"] = phase
     return Item(kind="message", done=done, tokens=written.tokens, told_of_others=told_of_others)
 
 

@@ -105,8 +105,7 @@ class ResponseObject:
             "previous_response_id": asked.get("previous_response_id"),
             "prompt_cache_key": None,
             "prompt_cache_retention": None,
-            "reasoning": {"effort": reasoning.unasked(self._call.settings), "summary": None}
-            | _given_members(asked.get("reasoning")),
+            "reasoning": self._reasoning(),
             "safety_identifier": None,
             "service_tier": "auto",
             "store": asked.get("store") is not False,
@@ -121,26 +120,40 @@ class ResponseObject:
             "user": asked.get("user"),
             "metadata": asked.get("metadata") or {},
         }
-        if self._call.shapes.profile.response_extras:
-            response |= _EXTRAS
+        if self._call.shapes.profile.response_phases:
+            response |= self._of_july()
+        if self._call.shapes.profile.tool_usage:
+            response["tool_usage"] = _TOOL_USAGE
         return response | changed
 
+    def _of_july(self) -> dict[str, Any]:
+        """Members since July 2026; their values are recorded of GPT-5.4 to 5.6, their places are not known."""
+        model = self._call.settings.model
+        told: dict[str, Any] = {
+            "moderation": None,
+            "prompt_cache_retention": "24h" if model.startswith(_CACHED_FOR_A_DAY) else "in_memory",
+        }
+        if reasoning.efforts_of(model) is not None:
+            usual = {"context": reasoning.context(model), "mode": "standard", **self._reasoning()}
+            told["reasoning"] = {name: usual[name] for name in sorted(usual)}
+        return told
 
-_EXTRAS: dict[str, Any] = {
-    "moderation": None,
-    "prompt_cache_retention": "in_memory",
-    "tool_usage": {
-        "image_gen": {
-            "input_tokens": 0,
-            "input_tokens_details": {"image_tokens": 0, "text_tokens": 0},
-            "output_tokens": 0,
-            "output_tokens_details": {"image_tokens": 0, "text_tokens": 0},
-            "total_tokens": 0,
-        },
-        "web_search": {"num_requests": 0},
+    def _reasoning(self) -> dict[str, Any]:
+        asked = _given_members(self._request.get("reasoning"))
+        return {"effort": reasoning.unasked(self._call.settings), "summary": None} | asked
+
+
+_CACHED_FOR_A_DAY = "gpt-5.5"
+_TOOL_USAGE: dict[str, Any] = {
+    "image_gen": {
+        "input_tokens": 0,
+        "input_tokens_details": {"image_tokens": 0, "text_tokens": 0},
+        "output_tokens": 0,
+        "output_tokens_details": {"image_tokens": 0, "text_tokens": 0},
+        "total_tokens": 0,
     },
+    "web_search": {"num_requests": 0},
 }
-"""Members since August 2026; their names are the reference's, their places are not known."""
 
 
 def _given(value: float | None, default: float) -> float:

@@ -20,6 +20,7 @@ from headgate.simulator.apis.response_search import SearchRun
 from headgate.simulator.state import responses as stored
 from headgate.simulator.truth import NOTHING
 
+_LAST_PHASE = "final_answer"
 _SUMMARY = "**Weighing the question**\n\nI look at what is asked and at what is known, and keep the answer short."
 
 
@@ -199,12 +200,16 @@ def _compose(plan: _Plan, cached: int) -> Answer:
 def _output(plan: _Plan, item_ids: ids.ResponseIds) -> list[Item]:
     """Reasoning if there was any, a search if there was one, then a message or calls of functions."""
     ask, items = plan.ask, []
+    told = plan.call.shapes.profile.response_phases
     if plan.thought:
         included = "reasoning.encrypted_content" in (ask.include or ())
         seal = plan.call.state.seal
         sealed = seal.seal(plan.thought, created=plan.call.created, seed=plan.prompt_tokens) if included else None
         wanted = ask.reasoning is not None and ask.reasoning.summary is not None
-        items.append(response_items.of_reasoning(item_ids, plan.thought, sealed=sealed, summary=_SUMMARY * wanted))
+        thought = response_items.of_reasoning(
+            item_ids, plan.thought, sealed=sealed, summary=_SUMMARY * wanted, with_content=told
+        )
+        items.append(thought)
     if plan.search:
         with_results = "file_search_call.results" in (ask.include or ())
         search = plan.search
@@ -214,7 +219,9 @@ def _output(plan: _Plan, item_ids: ids.ResponseIds) -> list[Item]:
     if plan.written.tool:
         return items + [response_items.of_call(item_ids, part) for part in plan.written.parts]
     cited = plan.search.hits[:1] if plan.search else []
-    return [*items, response_items.of_message(item_ids, plan.written, cited, told_of_others=ask.told_of_others)]
+    phase = _LAST_PHASE if told and reasoning.tells_phase(plan.call.settings.model) else ""
+    message = response_items.of_message(item_ids, plan.written, cited, told_of_others=ask.told_of_others, phase=phase)
+    return [*items, message]
 
 
 def _events(response: ResponseObject, ask: ResponseAsk) -> Iterator[Event]:

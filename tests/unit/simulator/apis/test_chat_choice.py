@@ -36,3 +36,4 @@ def test_what_the_filter_stopped_is_not_shown() -> None:
 
 def test_messages_of_2024_have_fewer_names() -> None:
     assert list(_shown(TEXT, month="2024-02")["message"]) == ["content", "role"]
+    assert list(_shown(TEXT, month="2025-03")["message"]) == ["content", "refusal", "role"]

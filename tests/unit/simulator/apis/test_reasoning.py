@@ -60,3 +60,10 @@ def test_a_model_that_does_not_think_takes_no_effort() -> None:
         reasoning.tokens_for(deployment("gpt-4o"), "low", param="reasoning_effort")
     with pytest.raises(AzureError, match=r"'reasoning\.effort' is not supported with this model"):
         reasoning.tokens_for(deployment("gpt-4o"), "low", param="reasoning.effort")
+
+
+def test_newer_models_see_all_their_thoughts_and_say_which_word_is_the_last() -> None:
+    models = ("o3", "gpt-5", "gpt-5.4", "gpt-5.6-sol")
+
+    assert [reasoning.context(model) for model in models] == ["current_turn"] * 3 + ["all_turns"]
+    assert [reasoning.tells_phase(model) for model in models] == [False, False, True, True]

@@ -21,3 +21,11 @@ def test_reasoning_shows_only_what_was_asked_for() -> None:
     assert set(bare.done) == {"id", "type", "summary"}
     assert whole.done["encrypted_content"] == "gAAAAA"
     assert whole.done["summary"] == [{"type": "summary_text", "text": "I think."}]
+
+
+def test_phase_and_content_are_told_where_the_month_has_them() -> None:
+    message = response_items.of_message(IDS, Written(tokens=["Hello"], finish="stop"), [], phase="final_answer")
+    thought = response_items.of_reasoning(IDS, 8, sealed=None, summary="", with_content=True)
+
+    assert message.done["phase"] == "final_answer"
+    assert thought.done["content"] == []

@@ -1,10 +1,13 @@
 import json
 
+from msgspec import structs
+
 from headgate.core.usage import Usage
 from headgate.simulator.apis import response_items
 from headgate.simulator.apis.response_items import Item
 from headgate.simulator.apis.response_object import ResponseObject, escaped_json, pretty_json
 from headgate.simulator.ids import ResponseIds
+from headgate.simulator.shapes import shapes_of
 from headgate.simulator.writing import Written
 from tests.unit.simulator.apis.calls import call
 
@@ -24,6 +27,29 @@ def test_in_progress_nothing_is_known_yet() -> None:
 
     assert (state["status"], state["output"], state["usage"]) == ("in_progress", [], None)
     assert (state["content_filters"], state["service_tier"]) == (None, "auto")
+
+
+def test_from_july_2026_on_it_tells_of_moderation_caching_and_reasoning() -> None:
+    for model, effort, context, retention in (
+        ("gpt-5.4", "none", "current_turn", "in_memory"),
+        ("gpt-5.5", "medium", "current_turn", "24h"),
+        ("gpt-5.6-sol", "medium", "all_turns", "in_memory"),
+    ):
+        asked = structs.replace(call({}, model=model), shapes=shapes_of("2026-07", model=model))
+        response = ResponseObject(call=asked, request={}, response_id="resp_1", items=[], usage=USAGE)
+        state = response.state("in_progress")
+
+        assert (state["moderation"], state["prompt_cache_retention"]) == (None, retention)
+        assert state["reasoning"] == {"context": context, "effort": effort, "mode": "standard", "summary": None}
+        assert "tool_usage" not in state
+
+
+def test_what_is_asked_of_reasoning_is_told_again() -> None:
+    asked = structs.replace(call({}, model="gpt-5.4"), shapes=shapes_of("2026-07"))
+    request = {"reasoning": {"context": "all_turns"}}
+    response = ResponseObject(call=asked, request=request, response_id="resp_1", items=[], usage=USAGE)
+
+    assert response.state("in_progress")["reasoning"]["context"] == "all_turns"
 
 
 def test_finished_it_has_output_filters_and_usage() -> None:
