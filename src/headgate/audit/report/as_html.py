@@ -54,7 +54,7 @@ def _head(report: Report) -> Iterable[str]:
     yield "<h1>Readiness audit</h1>"
     yield (
         f'<p class="quiet">{report.at:%d %B %Y, %H:%M} UTC · Headgate {__version__} · {report.rules} rules · '
-        f"{len(report.gathered.read)} sources</p>"
+        f"{len(report.gathered.read)} source{'s' if len(report.gathered.read) != 1 else ''}</p>"
     )
     yield f"<p>{counts}</p><p>Of {len(states)} bullets: {told}. A bullet is as good as its worst finding.</p>"
     troubles = [f"{one.path}: {one.reason}" for one in report.gathered.troubles]

@@ -7,7 +7,7 @@ from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.source import DECLARING
 from headgate.audit.graph.value import Unknown, look
 from headgate.audit.rule import rule
-from headgate.audit.verdict import Quote, Verdict, failed, passed, unknown
+from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
 
 @rule(
@@ -48,6 +48,12 @@ def principal_type_not_said(resource: Resource, _: Graph) -> Verdict:
           scope: oai-bot-prod
           properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd, principalId: 11111111-2222-3333-4444-555555555555}
 
+    Not applicable (whoever deploys, who is known everywhere already):
+        - type: Microsoft.Authorization/roleAssignments
+          name: grant
+          scope: oai-bot-prod
+          properties: {roleDefinitionId: /providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd-7b93-4f28-af87-19fc36ad61bd, principalId: !unknown "who deploys is not in the template"}
+
     Unknown:
         - type: Microsoft.Authorization/roleAssignments
           name: grant
@@ -71,4 +77,7 @@ def principal_type_not_said(resource: Resource, _: Graph) -> Verdict:
         return passed(f"principalType is {value}", quote)
     if resource.source.kind not in DECLARING:
         return unknown("the export does not tell", quote)
+    principal = look(resource.properties, "principalId")
+    if isinstance(principal, Unknown) and principal.reason.startswith("who deploys"):
+        return not_applicable("whoever deploys has it, and may be a person or an application")
     return failed("principalType is not set", quote)
