@@ -55,6 +55,15 @@ class Identifiers:
         found = self._references.all_meant(one, *path)
         return list(dict.fromkeys(self.of(meant) for meant, attribute in found if attribute in _GIVES_AN_ID))
 
+    def secret_meant(self, one: Declared, *path: str) -> str | None:
+        """Return the address of the secret that an attribute refers to: with a version, where it names one."""
+        meant = self._references.meant(one, *path)
+        if meant is None or meant[0].type != "azurerm_key_vault_secret":
+            return None
+        parts = self.of(meant[0]).split("/")
+        address = f"https://{parts[-3]}.vault.azure.net/secrets/{parts[-1]}"
+        return address if "versionless" in meant[1] else f"{address}/{{version}}"
+
     def scope(self, one: Declared, table: Table) -> str | Unknown | None:
         """Return what an extension is about."""
         if not table.scope:

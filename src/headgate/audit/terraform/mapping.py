@@ -19,6 +19,8 @@ class To(Struct, frozen=True):
     """Whether it is an id: one that is not known yet is looked up by what it refers to."""
     computed: bool = False
     """Azure gives it out: where the configuration leaves it out it has no default, it is not known yet."""
+    secret: bool = False
+    """Whether it is the address of a secret: one that is not known yet is made of the secret that it refers to."""
     wraps: bool = False
     """Whether ``via`` puts the value into something, and so takes one that is unknown as well."""
 
@@ -85,6 +87,11 @@ def to(target: str) -> To:
 def ident(target: str) -> To:
     """Take an id."""
     return To(f"properties.{target}", identifier=True)
+
+
+def secret(target: str) -> To:
+    """Take the address of a secret in Key Vault."""
+    return To(f"properties.{target}", secret=True)
 
 
 def given_out(target: str) -> To:

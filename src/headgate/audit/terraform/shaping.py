@@ -123,6 +123,8 @@ class Shaping:
         if isinstance(value, Unknown):
             if target.identifier and (found := self._ids.meant(one, *path)) is not None:
                 return found
+            if target.secret and (found := self._ids.secret_meant(one, *path)) is not None:
+                return found
             if not target.computed and self._left_to_azure(one, path):
                 return None
             hidden = self._unknown(one, value, path)

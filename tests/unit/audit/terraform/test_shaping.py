@@ -315,3 +315,40 @@ def test_a_block_that_azure_fills_is_absent_where_it_is_not_written() -> None:
 
     assert look(found.properties, "backupPolicy", "type") is MISSING
     assert isinstance(look(hidden.properties, "backupPolicy", "type"), Unknown), "there is no configuration"
+
+
+def test_a_named_value_that_refers_to_a_secret_follows_it_or_names_one_version() -> None:
+    address = "azurerm_api_management_named_value.n"
+    vault = change("azurerm_key_vault.k", {"name": "kv", "resource_group_name": "rg"}, NEW)
+    kept = change("azurerm_key_vault_secret.s", {"name": "openai-key"}, {**NEW, "key_vault_id": True})
+    value = change(address, {"name": "key"}, {**NEW, "value_from_key_vault": [{"secret_id": True}]})
+
+    def named(attribute: str) -> object:
+        resources = [
+            configured("azurerm_key_vault_secret.s", key_vault_id=refers("azurerm_key_vault.k.id")),
+            configured(
+                address, value_from_key_vault=[{"secret_id": refers(f"azurerm_key_vault_secret.s.{attribute}")}]
+            ),
+        ]
+        return look(shaped(plan(vault, kept, value, resources=resources))[2].properties, "keyVault", "secretIdentifier")
+
+    assert named("versionless_id") == "https://kv.vault.azure.net/secrets/openai-key"
+    assert named("id") == "https://kv.vault.azure.net/secrets/openai-key/{version}"
+
+
+def test_an_alert_on_the_activity_log_has_its_conditions() -> None:
+    criteria = [
+        {"category": "Administrative", "operation_name": "Microsoft.CognitiveServices/accounts/listKeys/action"}
+    ]
+    [found] = shaped(plan(change("azurerm_monitor_activity_log_alert.a", {"name": "keys", "criteria": criteria})))
+
+    listed = look(found.properties, "condition", "allOf")
+    assert [look(one, "field") for one in listed] == ["category", "operationName"]  # type: ignore[union-attr]  # a list
+
+
+def test_a_connection_says_how_it_authenticates() -> None:
+    [found] = shaped(
+        plan(change("azurerm_cognitive_account_connection_api_key.c", {"name": "c", "category": "ApiKey"}))
+    )
+
+    assert look(found.properties, "authType") == "ApiKey"

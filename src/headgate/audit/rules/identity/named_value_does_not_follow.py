@@ -10,7 +10,7 @@ from headgate.audit.rule import rule
 from headgate.audit.setting import quoted, setting
 from headgate.audit.verdict import Verdict, failed, not_applicable, passed, unknown
 
-_VERSIONED = re.compile(r"/secrets/[^/?]+/[0-9a-f]{32}/?$", re.IGNORECASE)
+_VERSIONED = re.compile(r"/secrets/[^/?]+/[^/?]+/?$", re.IGNORECASE)
 
 
 @rule(
@@ -46,6 +46,11 @@ def named_value_does_not_follow(resource: Resource, _: Graph) -> Verdict:
         - type: Microsoft.ApiManagement/service/namedValues
           name: apim-ai-prod/openai-key
           properties: {secret: true, keyVault: {secretIdentifier: "https://kv.vault.azure.net/secrets/openai-key/0123456789abcdef0123456789abcdef"}}
+
+    Fail (a version of a secret that a plan makes):
+        - type: Microsoft.ApiManagement/service/namedValues
+          name: apim-ai-prod/openai-key
+          properties: {secret: true, keyVault: {secretIdentifier: "https://kv.vault.azure.net/secrets/openai-key/{version}"}}
 
     Unknown:
         - type: Microsoft.ApiManagement/service/namedValues

@@ -1,7 +1,19 @@
 """API Management."""
 
 from headgate.audit.graph.value import Value
-from headgate.audit.terraform.mapping import Each, Fields, Table, To, each, enabled, given_out, ident, to, within
+from headgate.audit.terraform.mapping import (
+    Each,
+    Fields,
+    Table,
+    To,
+    each,
+    enabled,
+    given_out,
+    ident,
+    secret,
+    to,
+    within,
+)
 
 _SERVICE = "Microsoft.ApiManagement/service"
 _ABOVE = ("api_management_name",)
@@ -55,10 +67,20 @@ TABLES = (
         "gateway_disabled": to("disableGateway"),
         "min_api_version": to("apiVersionConstraint.minApiVersion"),
         "security": To("properties.customProperties", _protocols),
-        "additional_location": each("additionalLocations", location=within("location"), zones=within("zones")),
+        "additional_location": each("additionalLocations", location=within("location"), zones=within("zones"),
+            gateway_disabled=within("disableGateway")),
+        "certificate": Each("properties.certificates", {
+            "store_name": within("storeName"), "expiry": within("certificate.expiry"),
+            "subject": within("certificate.subject"),
+        }),
+        "hostname_configuration.proxy": Each("properties.hostnameConfigurations", {
+            "host_name": within("hostName"), "expiry": within("certificate.expiry"),
+            "key_vault_certificate_id": within("keyVaultId"), "key_vault_id": within("keyVaultId"),
+        }),
     }),
     Table("azurerm_api_management_api", f"{_SERVICE}/apis", {
         "display_name": to("displayName"), "path": to("path"), "protocols": to("protocols"),
+        "description": to("description"),
         "service_url": to("serviceUrl"), "subscription_required": to("subscriptionRequired"), "api_type": to("type"),
     }, parent_names=_ABOVE),
     Table("azurerm_api_management_backend", f"{_SERVICE}/backends", {
@@ -84,9 +106,10 @@ TABLES = (
     }, parent_names=_ABOVE),
     Table("azurerm_api_management_named_value", f"{_SERVICE}/namedValues", {
         "display_name": to("displayName"), "secret": to("secret"), "value": to("value"),
-        "value_from_key_vault.secret_id": to("keyVault.secretIdentifier"),
+        "value_from_key_vault.secret_id": secret("keyVault.secretIdentifier"),
     }, parent_names=_ABOVE),
     Table("azurerm_api_management_product", f"{_SERVICE}/products", {
+        "description": to("description"), "terms": to("terms"),
         "product_id": to("productId"), "display_name": to("displayName"), "approval_required": to("approvalRequired"),
         "subscription_required": to("subscriptionRequired"), "subscriptions_limit": to("subscriptionsLimit"),
         "published": To("properties.state", lambda value: "published" if value is True else "notPublished"),

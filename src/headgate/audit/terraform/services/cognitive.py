@@ -17,7 +17,26 @@ _COMMON = {
     "customer_managed_key.key_vault_key_id": To("properties.encryption.keySource", lambda _: "Microsoft.KeyVault"),
 }
 
+_CONNECTIONS = {
+    "account_key": "AccountKey",
+    "account_managed_identity": "AccountManagedIdentity",
+    "api_key": "ApiKey",
+    "custom_keys": "CustomKeys",
+    "entra_id": "AAD",
+}
+"""How a connection authenticates, by the end of its type in azurerm."""
+
 TABLES = (
+    *(
+        Table(
+            f"azurerm_cognitive_account_connection_{kind}",
+            f"{_ACCOUNT}/connections",
+            {"category": to("category"), "target": to("target")},
+            parent="cognitive_account_id",
+            fixed={"properties.authType": how},
+        )
+        for kind, how in _CONNECTIONS.items()
+    ),
     Table(
         "azurerm_cognitive_account",
         _ACCOUNT,

@@ -1,8 +1,9 @@
 """Diagnostic settings, workspaces, Application Insights, alerts."""
 
-from headgate.audit.terraform.mapping import Each, Table, enabled, ident, inverted, to, within
+from headgate.audit.terraform.mapping import Each, Table, To, enabled, ident, inverted, to, within
 
 _LOG = {"category": within("category"), "category_group": within("categoryGroup")}
+_CONDITIONS = "properties.condition.allOf"
 
 TABLES = (
     Table("azurerm_monitor_diagnostic_setting", "Microsoft.Insights/diagnosticSettings", {
@@ -40,5 +41,9 @@ TABLES = (
     }),
     Table("azurerm_monitor_activity_log_alert", "Microsoft.Insights/activityLogAlerts", {
         "scopes": ident("scopes"), "enabled": to("enabled"),
+        "criteria.category": To(_CONDITIONS, lambda value: [{"field": "category", "equals": value}], wraps=True),
+        "criteria.operation_name": To(
+            _CONDITIONS, lambda value: [{"field": "operationName", "equals": value}], wraps=True
+        ),
     }),
 )  # fmt: skip
