@@ -74,10 +74,16 @@ def recorded_exchanges() -> list[Recording]:
     return list(_read_all()) if RECORDINGS.is_dir() else []
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """A safe loader that knows how Ruby writes what is no text."""
+
+
+_Loader.add_constructor("!binary", lambda loader, node: base64.b64decode(loader.construct_scalar(node)))
+
+
 def _read_all() -> Iterator[Recording]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted((*RECORDINGS.rglob("*.yaml"), *RECORDINGS.rglob("*.yml"))):
-        cassette = yaml.load(path.read_text(), Loader=loader)  # noqa: TID251 - a safe loader
+        cassette = yaml.load(path.read_text(), Loader=_Loader)  # noqa: TID251 - a safe loader
         interactions = cassette.get("interactions") or cassette.get("http_interactions") or []
         exchanges = (each for each in interactions if "request" in each)  # conversations are for tests/conformance
         yield from (_recording(path, number, each) for number, each in enumerate(exchanges))

@@ -96,7 +96,7 @@ class DeploymentHeads:
     def _echoed(self, api: str, client_request_id: bytes, apim: bytes) -> bytes:
         if self._profile.first_front_door:
             client_request_id = client_request_id or apim
-        elif api == "responses":
+        elif api == "responses" and self._profile.unset_client_id:
             client_request_id = client_request_id or b"Not-Set"
         return b"x-ms-client-request-id: %b\r\n" % client_request_id if client_request_id else b""
 

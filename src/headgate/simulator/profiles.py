@@ -55,7 +55,7 @@ class Profile(Struct, frozen=True):
     """In messages."""
     usage_details: bool = True
     cache_writes: bool = False
-    """``cache_write_tokens`` in usage (reference: October 2026)."""
+    """``cache_write_tokens`` in usage of chat (reference: October 2026)."""
     service_tier: bool = False
     """In chat (recorded from April 2026)."""
     obfuscation: bool = True
@@ -67,7 +67,11 @@ class Profile(Struct, frozen=True):
     """In responses ``phase`` of messages, ``content`` of reasoning, ``moderation``, how long prompts stay cached and
     how reasoning goes on (recorded from July 2026)."""
     tool_usage: bool = False
-    """In responses (reference: from August 2026)."""
+    """In responses (recorded in August 2026)."""
+    response_cache_writes: bool = False
+    """``cache_write_tokens`` in the usage of responses (recorded in August 2026)."""
+    unset_client_id: bool = True
+    """``x-ms-client-request-id: Not-Set`` on responses (recorded to April 2026; no more in August)."""
     assistants: bool = True
     """Assistants, threads and runs, which Azure switched off on 26 August 2026."""
     unversioned_model: bool = False
@@ -116,7 +120,13 @@ _2026_04 = structs.replace(_2026_03, month="2026-04", limits_key=True, service_t
 _2026_06 = structs.replace(_2026_04, month="2026-06", limits="seconds", served_model=True, checkpoints=True)
 _2026_07 = structs.replace(_2026_06, month="2026-07", response_phases=True)
 _2026_08 = structs.replace(
-    _2026_07, month="2026-08", offer=True, tool_usage=True, newer_piece_results=filters.PROTECTED_TEXT
+    _2026_07,
+    month="2026-08",
+    offer=True,
+    tool_usage=True,
+    response_cache_writes=True,
+    unset_client_id=False,
+    newer_piece_results=filters.PROTECTED_TEXT,
 )
 _2026_09 = structs.replace(_2026_08, month="2026-09", assistants=False)
 _2026_10 = structs.replace(_2026_09, month="2026-10", cache_writes=True, routing=True)

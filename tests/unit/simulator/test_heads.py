@@ -84,6 +84,11 @@ def test_the_first_front_door_told_more_of_itself() -> None:
     assert "ms-azureml-model-time" in _at("2025-03")
 
 
+def test_a_client_that_names_no_request_is_told_so_until_august_2026() -> None:
+    assert "x-ms-client-request-id" in _at("2026-04", api="responses")
+    assert "x-ms-client-request-id" not in _at("2026-08", api="responses")
+
+
 def test_prompts_with_pictures_took_another_way_until_2026() -> None:
     assert {"request-id", "api-supported-versions"} <= _at("2026-01", pictures=True)
     assert "request-id" not in _at("2026-01")

@@ -117,7 +117,8 @@ class ResponseEvents:
 
     def _event(self, kind: str, **members: Any) -> bytes:  # noqa: ANN401 (members of any kind)
         self._number += 1
-        event = {"type": kind, **members, "sequence_number": self._number}
+        told = {**members, "sequence_number": self._number}
+        event = {"type": kind, **{name: told[name] for name in sorted(told)}}
         return b"event: %b\ndata: %b\n\n" % (kind.encode(), escaped_json(event))
 
 

@@ -40,13 +40,10 @@ def of_reasoning(
 
     ``with_content``: its ``content`` is told, and is empty, as Azure's is.
     """
-    done: dict[str, Any] = {"id": item_ids.new("rs"), "type": "reasoning", "summary": []}
-    if with_content:
-        done["content"] = []
-    if summary:
-        done["summary"] = [{"type": "summary_text", "text": summary}]
-    if sealed is not None:
-        done["encrypted_content"] = sealed
+    shown = [{"type": "summary_text", "text": summary}] if summary else []
+    hidden = {} if sealed is None else {"encrypted_content": sealed}
+    done: dict[str, Any] = {"id": item_ids.new("rs"), "type": "reasoning"}
+    done |= {"content": [], **hidden, "summary": shown} if with_content else {"summary": shown, **hidden}
     return Item(kind="reasoning", done=done, thought=thought)
 
 
@@ -74,10 +71,9 @@ def of_message(
         "type": "message",
         "status": "incomplete" if written.finish == "length" else "completed",
         "content": [text_part(written.text, annotations, told)],
+        **({"phase": phase} if phase else {}),
         "role": "assistant",
     }
-    if phase:
-        done["phase"] = phase
     return Item(kind="message", done=done, tokens=written.tokens, told_of_others=told_of_others)
 
 
@@ -121,12 +117,14 @@ def text_part(text: str, annotations: list[dict[str, Any]], told: list[dict[str,
     return {"type": "output_text", "annotations": annotations, "logprobs": told, "text": text}
 
 
-def content_filters(shapes: Shapes, characters: int) -> list[dict[str, Any]]:
-    """What the filter says of the prompt, and of so many characters of completion."""
-    return [
-        _content_filter("prompt", shapes.prompt_results, characters=0),
-        _content_filter("completion", shapes.completion_results, characters=characters),
-    ]
+def content_filters(shapes: Shapes, characters: int, *, prompted: bool = True) -> list[dict[str, Any]]:
+    """What the filter says of the prompt, and of so many characters of completion.
+
+    A prompt that only brings the results of functions is not ``prompted``: nothing is said of it (recorded in August
+    2026).
+    """
+    of_prompt = [_content_filter("prompt", shapes.prompt_results, characters=0)] if prompted else []
+    return [*of_prompt, _content_filter("completion", shapes.completion_results, characters=characters)]
 
 
 def _content_filter(source: str, results: bytes, *, characters: int) -> dict[str, Any]:

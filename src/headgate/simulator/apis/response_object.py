@@ -64,7 +64,9 @@ class ResponseObject:
             "incomplete" if self.incomplete else "completed",
             completed_at=None if self.incomplete else int(self._call.created + self._seconds),
             content_filters=content_filters(
-                self._call.shapes, sum(len(each.text) for each in self.items if each.kind == "message")
+                self._call.shapes,
+                sum(len(each.text) for each in self.items if each.kind == "message"),
+                prompted=not _brings_results(self._request.get("input")),
             ),
             incomplete_details={"reason": "max_output_tokens"} if self.incomplete else None,
             output=[item.done for item in self.items],
@@ -121,13 +123,13 @@ class ResponseObject:
             "metadata": asked.get("metadata") or {},
         }
         if self._call.shapes.profile.response_phases:
-            response |= self._of_july()
+            response = _inserted(response, "model", self._of_july())
         if self._call.shapes.profile.tool_usage:
-            response["tool_usage"] = _TOOL_USAGE
+            response = _inserted(response, "tool_choice", {"tool_usage": _TOOL_USAGE})
         return response | changed
 
     def _of_july(self) -> dict[str, Any]:
-        """Members since July 2026; their values are recorded of GPT-5.4 to 5.6, their places are not known."""
+        """Members since July 2026; their values are recorded of GPT-5.4 to 5.6, their places in August."""
         model = self._call.settings.model
         told: dict[str, Any] = {
             "moderation": None,
@@ -141,6 +143,21 @@ class ResponseObject:
     def _reasoning(self) -> dict[str, Any]:
         asked = _given_members(self._request.get("reasoning"))
         return {"effort": reasoning.unasked(self._call.settings), "summary": None} | asked
+
+
+def _brings_results(given: object) -> bool:
+    last = given[-1] if isinstance(given, list) and given else None
+    return isinstance(last, dict) and last.get("type") == "function_call_output"
+
+
+def _inserted(response: dict[str, Any], after: str, members: dict[str, Any]) -> dict[str, Any]:
+    """The response with members that it has not yet after one that it has; those it has change in their places."""
+    found: dict[str, Any] = {}
+    for name, value in response.items():
+        found[name] = members.get(name, value)
+        if name == after:
+            found |= {each: added for each, added in members.items() if each not in response}
+    return found
 
 
 _CACHED_FOR_A_DAY = "gpt-5.5"

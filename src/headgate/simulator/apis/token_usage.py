@@ -46,7 +46,7 @@ def _other_kinds(usage: Usage) -> bytes:
 
 def responses_usage(usage: Usage, profile: Profile = USUAL) -> dict[str, Any]:
     """Of responses."""
-    written = {"cache_write_tokens": 0} if profile.cache_writes else {}
+    written = {"cache_write_tokens": 0} if profile.response_cache_writes else {}
     return {
         "input_tokens": usage.prompt_tokens,
         "input_tokens_details": {**written, "cached_tokens": usage.cached_tokens},

@@ -50,6 +50,7 @@ def test_events_are_named_and_numbered_without_gaps() -> None:
         content = json.loads(data.removeprefix("data: "))
         assert name == f"event: {content['type']}"
         assert content["sequence_number"] == number
+        assert list(content) == ["type", *sorted(set(content) - {"type"})]  # recorded in August 2026
         assert event.endswith("\n\n")
     assert "[DONE]" not in events[-1]
 

@@ -27,5 +27,5 @@ def test_phase_and_content_are_told_where_the_month_has_them() -> None:
     message = response_items.of_message(IDS, Written(tokens=["Hello"], finish="stop"), [], phase="final_answer")
     thought = response_items.of_reasoning(IDS, 8, sealed=None, summary="", with_content=True)
 
-    assert message.done["phase"] == "final_answer"
-    assert thought.done["content"] == []
+    assert list(message.done) == ["id", "type", "status", "content", "phase", "role"]
+    assert list(thought.done) == ["id", "type", "content", "summary"]

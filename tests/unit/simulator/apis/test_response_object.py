@@ -52,6 +52,22 @@ def test_what_is_asked_of_reasoning_is_told_again() -> None:
     assert response.state("in_progress")["reasoning"]["context"] == "all_turns"
 
 
+def test_its_newer_members_stand_where_they_were_recorded_in_august_2026() -> None:
+    asked = structs.replace(call({}, model="gpt-5-nano"), shapes=shapes_of("2026-08"))
+    names = list(ResponseObject(call=asked, request={}, response_id="r", items=[], usage=USAGE).finished())
+
+    assert names[names.index("model") + 1] == "moderation"
+    assert names[names.index("tool_choice") + 1] == "tool_usage"
+    assert names[-1] == "metadata"
+
+
+def test_of_a_prompt_that_brings_results_the_filter_says_nothing() -> None:
+    request = {"input": [{"role": "user", "content": "?"}, {"type": "function_call_output", "output": "fog"}]}
+    response = ResponseObject(call=call({}), request=request, response_id="r", items=[WRITTEN], usage=USAGE)
+
+    assert [each["source_type"] for each in response.finished()["content_filters"]] == ["completion"]
+
+
 def test_finished_it_has_output_filters_and_usage() -> None:
     finished = _response(WRITTEN).finished()
 

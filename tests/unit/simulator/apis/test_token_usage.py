@@ -2,6 +2,7 @@ import json
 
 from headgate.core.usage import Usage
 from headgate.simulator.apis.token_usage import chat_usage_json, responses_usage
+from headgate.simulator.profiles import profile_of
 
 USAGE = Usage(prompt_tokens=12, cached_tokens=2, completion_tokens=24, reasoning_tokens=5)
 
@@ -44,3 +45,12 @@ def test_models_that_speak_tell_every_kind() -> None:
     }
     assert told["completion_tokens_details"]["text_tokens"] == 32
     assert list(told["completion_tokens_details"]) == sorted(told["completion_tokens_details"])
+
+
+def test_responses_told_what_was_written_to_the_cache_before_chat_did() -> None:
+    usage = Usage(prompt_tokens=3, completion_tokens=2)
+    august, october = profile_of("2026-08"), profile_of("2026-10")
+
+    assert "cache_write_tokens" in responses_usage(usage, august)["input_tokens_details"]
+    assert b"cache_write_tokens" not in chat_usage_json(usage, august)
+    assert b"cache_write_tokens" in chat_usage_json(usage, october)
