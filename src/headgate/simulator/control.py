@@ -11,6 +11,7 @@ from headgate.simulator.answer import Answer
 from headgate.simulator.errors import AzureError
 from headgate.simulator.exchange import Exchange, Request
 from headgate.simulator.faults import Fault, Faults
+from headgate.simulator.media import gallery
 from headgate.simulator.scenario import Event
 from headgate.simulator.timetable import Timetable
 from headgate.simulator.truth import Truth
@@ -49,6 +50,8 @@ class Control:
         path, _, query = request.target.decode("latin-1").partition("?")
         if request.method == "GET" and path.startswith(_ONE_REQUEST):
             return self._request(path.removeprefix(_ONE_REQUEST))
+        if request.method == "GET" and (picture := gallery.at(path)) is not None:
+            return Exchange(answer=Answer(content_type=b"image/png", body=picture))
         handler = self._routes.get((request.method, path.rstrip("/")))
         if handler is None:
             return Exchange(answer=_refused(errors.no_path()))

@@ -100,6 +100,10 @@ class Resource:
             time_factor=time_factor,
         )
 
+    def reached_at(self, endpoint: str) -> None:
+        """Know where it listens: ``http://127.0.0.1:8082``."""
+        self._state.endpoint = endpoint
+
     @property
     def keys(self) -> Keys:
         """The keys it accepts now."""

@@ -75,6 +75,8 @@ class Simulator:
         serving = {name: _cassettes(each) or self._resource(name, each, directory) for name, each in resources}
         for name, settings in resources:
             self.endpoints[name] = await self._listen(name, self._site(serving[name], control), settings.port, tls)
+            if name in self.resources:
+                self.resources[name].reached_at(self.endpoints[name])
         if cloud and directory:
             site = self._site(self._cloud(directory, scheme="https" if tls else "http"), None)
             self.cloud_endpoint = await self._listen("cloud", site, cloud.port, tls)

@@ -30,6 +30,13 @@ def _serve(truth: Truth, request_id: str) -> None:
     truth.close(entry, ended="served", status=200, usage=Usage(prompt_tokens=3, completion_tokens=4))
 
 
+def test_pictures_lie_at_their_addresses(control: Control) -> None:
+    answer = control.serve(Request("GET", b"/simulator/pictures/16x9-336699.png", {}, b"")).answer
+
+    assert (answer.status, answer.content_type, answer.body[:4]) == (200, b"image/png", b"\x89PNG")
+    assert _ask(control, "GET", "/simulator/pictures/none.png")[0] == 404
+
+
 def test_usage_is_told_by_resource_and_deployment(control: Control, truth: Truth) -> None:
     _serve(truth, "a")
 

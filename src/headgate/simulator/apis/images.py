@@ -12,10 +12,9 @@ from headgate.simulator.answer import Answer, Prepared
 from headgate.simulator.apis.call import Call, read
 from headgate.simulator.apis.image_ask import ImageAsk, by_the_picture, check
 from headgate.simulator.apis.image_drawing import Prompt, draw
+from headgate.simulator.media import gallery
 from headgate.simulator.media.drawing import drawn
 
-_ELSEWHERE = "https://dalleprodsec.blob.core.windows.net/private/images/generated_00.png"
-"""Nothing is there."""
 _DECODER = msgspec.json.Decoder(ImageAsk)
 
 
@@ -29,7 +28,7 @@ def prepare(call: Call) -> Prepared:
     check(ask, call)
     prompt = Prompt(text_tokens=tokens.count(ask.prompt))
     if by_the_picture(call.settings.model):
-        compose = partial(_compose_dall_e, ask, call.created)
+        compose = partial(_compose_dall_e, ask, call.created, call.state.endpoint)
     else:
         compose = partial(_compose, ask, prompt, call.created)
     return Prepared(
@@ -45,17 +44,17 @@ def _compose(ask: ImageAsk, prompt: Prompt, created: int, _cached: int) -> Answe
     return draw(ask, prompt, created, "image_generation")
 
 
-def _compose_dall_e(ask: ImageAsk, created: int, _cached: int) -> Answer:
-    data = [_of_dall_e(ask, number) for number in range(ask.count)]
+def _compose_dall_e(ask: ImageAsk, created: int, endpoint: str, _cached: int) -> Answer:
+    data = [_of_dall_e(ask, number, endpoint) for number in range(ask.count)]
     body = msgspec.json.encode({"created": created, "data": data})
     return Answer(body=body, usage=Usage(images=ask.count), pictures=ask.count)
 
 
-def _of_dall_e(ask: ImageAsk, number: int) -> dict[str, Any]:
-    image: dict[str, Any] = {"url": _ELSEWHERE}
+def _of_dall_e(ask: ImageAsk, number: int, endpoint: str) -> dict[str, Any]:
+    colour = (writing.seed_of(ask.prompt) + number) & 0xFFFFFF
+    image: dict[str, Any] = {"url": gallery.address(endpoint, ask.drawn_size, colour)}
     if ask.response_format == "b64_json":
-        picture = drawn("png", ask.drawn_size, (writing.seed_of(ask.prompt) + number) & 0xFFFFFF)
-        image = {"b64_json": base64.b64encode(picture).decode()}
+        image = {"b64_json": base64.b64encode(drawn("png", ask.drawn_size, colour)).decode()}
     return {
         **image,
         "revised_prompt": ask.prompt,

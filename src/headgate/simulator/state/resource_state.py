@@ -17,6 +17,8 @@ class ResourceState:
 
     def __init__(self, resource: str) -> None:
         """Start with nothing."""
+        self.endpoint = ""
+        """Where the resource is reached; empty until it listens."""
         self.seal = Seal(resource)
         self.responses: Shelf[StoredResponse] = Shelf(
             "responses", count_max=5_000, bytes_max=64 * _MEGABYTE, forgetful=True

@@ -1,6 +1,7 @@
 """Pictures with the official client: drawn and edited, as a whole and as a stream, in every format."""
 
 import base64
+import urllib.request
 
 from openai import AzureOpenAI, BadRequestError, OpenAI
 from shown import shown
@@ -58,4 +59,7 @@ with OpenAI() as client, AzureOpenAI(api_version="2025-04-01-preview") as azure:
         raise AssertionError("what is no picture was edited")
 
     elsewhere = azure.images.generate(model="dall-e-3", prompt=PROMPT, style="vivid", quality="hd")
-    assert (elsewhere.data or [])[0].url
+    address = (elsewhere.data or [])[0].url
+    assert address
+    with urllib.request.urlopen(address) as lying:
+        assert lying.read(4) == b"\x89PNG"
