@@ -23,6 +23,8 @@ _HARMLESS = re.compile(r"instrumentation_?key$|^app(?:lication)?_?insights|proje
 """Application Insights takes them from anybody; that of a Foundry project is where it is, without a key."""
 _WRITTEN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_-]{24,}")
 """A key as Azure gives them: no words, no dots, digits among letters. A shorter text is the name of something."""
+_PASSWORD = re.compile(r"(?!https?://)(?:\S*[!@#$%^&*]\S*|(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)\S{8,})")
+"""As rules for passwords want them: capitals, small letters and digits, or signs."""
 _DECLARED_SECRET = re.compile(r"^secure parameter |^(?:parameter '.*' is a )?secret\b.* of a Key Vault$")
 _PUBLIC_NAME = re.compile(
     r"(?:^|[-_])(?:LOCATION|REGION|ENDPOINT|(?:TENANT|CLIENT|SUBSCRIPTION)-?_?ID|RESOURCE-?_?GROUP|API-?_?VERSION)$",
@@ -84,9 +86,9 @@ def is_no_secret(name: str, value: Value | Missing) -> bool:
         return is_observed(value) or _PUBLIC_NAME.search(name) is not None
     if not isinstance(value, str | bool | int | float):
         return False
-    return not _SECRET_VALUE.search(str(value)) and (
-        _PUBLIC_NAME.search(name) is not None or not _WRITTEN.fullmatch(str(value))
-    )
+    text = str(value)
+    formed = _SECRET_VALUE.search(text) or _WRITTEN.fullmatch(text) or _PASSWORD.fullmatch(text)
+    return not _SECRET_VALUE.search(text) and (_PUBLIC_NAME.search(name) is not None or not formed)
 
 
 def withheld(resource: Resource, path: str) -> Quote:

@@ -156,6 +156,8 @@ def test_an_export_of_an_application_does_not_show_its_settings() -> None:
         ("backend", Unknown("known only once deployed: Microsoft.App/jobs/a: id"), True),
         ("AZURE-TENANT-ID", KEY, True),
         ("STORE", KEY, False),
+        ("store", "Sup3rLongWord", False),
+        ("store", "word!", False),
         ("STORE", "Endpoint=sb://a;SharedAccessKey=abc", False),
         ("STORE", Unknown("parameter 'a' has no value"), False),
         ("AZURE-LOCATION", Unknown("listKeys() is called on st"), False),

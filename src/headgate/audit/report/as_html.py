@@ -73,7 +73,7 @@ def _first(report: Report) -> str:
     ]
     more = f"<p class='quiet'>and {len(fails) - FIRST_MAX} more</p>" if len(fails) > FIRST_MAX else ""
     heading = "<tr><th>severity</th><th>rule</th><th>resource</th><th>what is wrong</th></tr>"
-    return f"<table>{heading}{''.join(rows)}</table>{more}"
+    return f"<table class='first'>{heading}{''.join(rows)}</table>{more}"
 
 
 def _bullet(report: Report, bullet: Bullet) -> Iterable[str]:
