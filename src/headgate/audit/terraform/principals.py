@@ -26,6 +26,7 @@ def principal_type(assignment: Declared, references: References) -> str | None:
     if meant is None:
         return None
     found, attribute = meant
-    if attribute.endswith("principal_id") and attribute.startswith("identity"):
+    *around, last = attribute.split(".")
+    if last in {"principal_id", "object_id"} and around and around[-1].endswith("identity"):
         return "ServicePrincipal"
     return _BY_TYPE.get(found.type)

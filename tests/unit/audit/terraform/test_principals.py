@@ -1,6 +1,11 @@
+import datetime
+
 import pytest
 
+from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.value import Unknown, look
+from headgate.audit.registry import find_rule
+from headgate.audit.run import judge
 from tests.unit.audit.terraform.plans import change, configured, plan, refers
 from tests.unit.audit.terraform.shapes import seen
 
@@ -8,6 +13,7 @@ ROLE = "azurerm_role_assignment.r"
 BESIDE = [
     change("azurerm_user_assigned_identity.i", {"name": "id", "resource_group_name": "rg"}, {"principal_id": True}),
     change("azurerm_linux_web_app.w", {"name": "web", "resource_group_name": "rg"}, {"identity": [{}]}),
+    change("azurerm_kubernetes_cluster.k", {"name": "aks", "resource_group_name": "rg"}, {"kubelet_identity": True}),
     change("azuread_group.g", {"display_name": "people"}, {"object_id": True}),
     change("azuread_user.u", {"mail": "x"}, {"object_id": True}),
 ]
@@ -28,6 +34,7 @@ def given(after: dict[str, object], *references: str) -> object:
     [
         ("azurerm_user_assigned_identity.i.principal_id", "ServicePrincipal"),
         ("azurerm_linux_web_app.w.identity[0].principal_id", "ServicePrincipal"),
+        ("azurerm_kubernetes_cluster.k.kubelet_identity[0].object_id", "ServicePrincipal"),
         ("azuread_group.g.object_id", "Group"),
         ("azuread_user.u.object_id", "User"),
     ],
@@ -42,3 +49,13 @@ def test_only_service_principals_may_skip_the_check_of_service_principals() -> N
 
 def test_somebody_from_outside_is_unknown() -> None:
     assert isinstance(given({}, "var.somebody"), Unknown)
+
+
+def test_azurerm_waits_for_whoever_it_is() -> None:
+    role = change(ROLE, {"name": "r", "scope": "/subscriptions/s"}, {"principal_type": True, "principal_id": True})
+    assignment = seen(plan(role, resources=[configured(ROLE, principal_id=refers("var.x"))]))["roleassignments/r"]
+    rule = find_rule("IDN-013")
+    assert rule is not None
+
+    said = judge(rule, assignment, Graph([assignment], today=datetime.date(2026, 11, 24)))
+    assert [one.outcome for one in said] == ["not_applicable"]

@@ -9,6 +9,9 @@ from headgate.audit.graph.value import Unknown, look
 from headgate.audit.rule import rule
 from headgate.audit.verdict import Quote, Verdict, failed, not_applicable, passed, unknown
 
+_BY_AZURERM = "azurerm_role_assignment."
+"""In the addresses of those that azurerm makes: it asks again where Azure does not know the principal yet."""
+
 
 @rule(
     id="IDN-013",
@@ -69,6 +72,8 @@ def principal_type_not_said(resource: Resource, _: Graph) -> Verdict:
     """
     value = look(resource.properties, "principalType")
     quote = Quote(resource, "properties.principalType", value)
+    if not isinstance(value, str) and _BY_AZURERM in resource.path:
+        return not_applicable("azurerm waits for a principal that is new, and finds out what it is")
     if isinstance(value, Unknown) and value.filled:
         return passed("principalType is set; which it is, is known only once deployed", quote)
     if isinstance(value, Unknown):
