@@ -1,7 +1,6 @@
 """The simulator as a whole: a port for each resource, one count and one set of faults for all."""
 
 import asyncio
-import gc
 import signal
 import ssl
 from collections.abc import Callable
@@ -174,16 +173,6 @@ def run(
     uvloop.run(_run(settings, announce, scenario))
 
 
-def _spare_the_collector() -> None:
-    """Let the garbage collector look less often: requests leave no cycles behind, and the count of them stays.
-
-    At its usual thresholds it takes a twentieth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
 async def _run(
     settings: SimulatorSettings, announce: Callable[[dict[str, str]], None], scenario: Scenario | None
 ) -> None:
@@ -195,7 +184,6 @@ async def _run(
     await simulator.start()
     cloud = {"cloud": simulator.cloud_endpoint} if simulator.cloud_endpoint else {}
     announce(simulator.endpoints | cloud)
-    _spare_the_collector()
     if scenario is not None:
         simulator.play(scenario)
     try:
