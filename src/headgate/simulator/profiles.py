@@ -63,6 +63,10 @@ class Profile(Struct, frozen=True):
     """``latency_checkpoint`` beside a stream's usage (reference: from June 2026)."""
     routing: bool = False
     """``routing`` beside a stream's usage (reference: October 2026)."""
+    response_penalties: bool = True
+    """``frequency_penalty`` and ``presence_penalty`` in responses (recorded in April 2026, not yet in February)."""
+    response_completion: bool = True
+    """``completed_at`` in responses (recorded in February 2026, not yet in December 2025)."""
     response_phases: bool = False
     """In responses ``phase`` of messages, ``content`` of reasoning, ``moderation``, how long prompts stay cached and
     how reasoning goes on (recorded from July 2026)."""
@@ -93,6 +97,8 @@ _2024_02 = Profile(
     refusals=False,
     annotations=False,
     usage_details=False,
+    response_penalties=False,
+    response_completion=False,
     obfuscation=False,
     unversioned_model=True,
 )
@@ -113,8 +119,12 @@ _2025_07 = Profile(
     model_session=b"d004-20250815200304",
     piece_results=filters.SEVERITIES,
     newer_piece_results=filters.SEVERITIES,
+    response_penalties=False,
+    response_completion=False,
 )
-_2026_01 = structs.replace(_2025_07, month="2026-01", model_session=b"d20260112183204-3f1c2a9be770")
+_2026_01 = structs.replace(
+    _2025_07, month="2026-01", model_session=b"d20260112183204-3f1c2a9be770", response_completion=True
+)
 _2026_03 = Profile(month="2026-03", pictures_apart=False, spill_over=True, limits="milliseconds")
 _2026_04 = structs.replace(_2026_03, month="2026-04", limits_key=True, service_tier=True)
 _2026_06 = structs.replace(_2026_04, month="2026-06", limits="seconds", served_model=True, checkpoints=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from headgate.simulator import tokens
 from headgate.simulator.answer import Event
 from headgate.simulator.apis import logprobs
 from headgate.simulator.apis.response_items import Item, text_part
@@ -92,7 +93,9 @@ class ResponseEvents:
             place = {"item_id": item.done["id"], "output_index": index, "summary_index": number}
             empty = {"type": "summary_text", "text": ""}
             yield self._event("response.reasoning_summary_part.added", **place, part=empty), 0
-            yield self._event("response.reasoning_summary_text.delta", **place, delta=part["text"]), 0
+            for piece in tokens.split(part["text"]):
+                padding = {"obfuscation": self._padding.pad(len(piece)).decode()} if self._padding else {}
+                yield self._event("response.reasoning_summary_text.delta", **place, delta=piece, **padding), 0
             yield self._event("response.reasoning_summary_text.done", **place, text=part["text"]), 0
             yield self._event("response.reasoning_summary_part.done", **place, part=part), 0
 

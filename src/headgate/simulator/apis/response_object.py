@@ -1,6 +1,7 @@
 """The object ``response`` in all its states: queued, in progress, completed, incomplete, failed, cancelled."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from headgate.simulator.apis import reasoning
 from headgate.simulator.apis.call import Call
 from headgate.simulator.apis.response_items import Item, content_filters
 from headgate.simulator.apis.token_usage import responses_usage
+from headgate.simulator.profiles import Profile
 
 Status = Literal["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"]
 
@@ -122,6 +124,9 @@ class ResponseObject:
             "user": asked.get("user"),
             "metadata": asked.get("metadata") or {},
         }
+        for name in _not_yet(self._call.shapes.profile):
+            response.pop(name, None)
+            changed.pop(name, None)
         if self._call.shapes.profile.response_phases:
             response = _inserted(response, "model", self._of_july())
         if self._call.shapes.profile.tool_usage:
@@ -143,6 +148,14 @@ class ResponseObject:
     def _reasoning(self) -> dict[str, Any]:
         asked = _given_members(self._request.get("reasoning"))
         return {"effort": reasoning.unasked(self._call.settings), "summary": None} | asked
+
+
+def _not_yet(profile: Profile) -> Iterator[str]:
+    """The members that came later."""
+    if not profile.response_completion:
+        yield "completed_at"
+    if not profile.response_penalties:
+        yield from ("frequency_penalty", "presence_penalty")
 
 
 def _brings_results(given: object) -> bool:

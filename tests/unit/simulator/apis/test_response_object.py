@@ -68,6 +68,20 @@ def test_of_a_prompt_that_brings_results_the_filter_says_nothing() -> None:
     assert [each["source_type"] for each in response.finished()["content_filters"]] == ["completion"]
 
 
+def test_some_members_came_with_the_months() -> None:
+    had = {}
+    for month in ("2025-12", "2026-02", "2026-04"):
+        asked = structs.replace(call({}), shapes=shapes_of(month))
+        response = ResponseObject(call=asked, request={}, response_id="r", items=[WRITTEN], usage=USAGE)
+        had[month] = {"completed_at", "frequency_penalty", "presence_penalty"} & set(response.finished())
+
+    assert had == {
+        "2025-12": set(),
+        "2026-02": {"completed_at"},
+        "2026-04": {"completed_at", "frequency_penalty", "presence_penalty"},
+    }
+
+
 def test_finished_it_has_output_filters_and_usage() -> None:
     finished = _response(WRITTEN).finished()
 

@@ -208,4 +208,9 @@ def test_a_summary_of_thoughts_is_shown_when_asked_for() -> None:
     output = keeper.post("responses", asked).json["output"]
 
     assert output[0]["summary"][0]["type"] == "summary_text"
-    assert "reasoning_summary_text.delta" in keeper.post("responses", {**asked, "stream": True}).body.decode()
+    lines = keeper.post("responses", {**asked, "stream": True}).body.decode().split("\n")
+    events = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+    deltas = [each for each in events if each["type"] == "response.reasoning_summary_text.delta"]
+    assert "".join(each["delta"] for each in deltas) == output[0]["summary"][0]["text"]
+    assert len(deltas) > 5
+    assert all(each["obfuscation"] for each in deltas)
