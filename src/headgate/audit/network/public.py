@@ -1,4 +1,4 @@
-"""The public endpoint of a service that has rules of its own for who may use it: accounts, vaults, storage."""
+"""The public endpoint of a service, and the rules for who may use it where it has some: accounts, vaults, storage."""
 
 from headgate.audit.graph.resource import Resource
 from headgate.audit.graph.value import Unknown
@@ -8,13 +8,9 @@ from headgate.audit.verdict import Verdict, passed, unknown
 _ACLS = "networkAcls"
 
 
-def judge_public_endpoint(resource: Resource) -> Verdict:
-    """Pass when the public endpoint is closed, or refuses everybody: Deny, and not one rule that lets anybody in.
-
-    With a single rule it is a public endpoint again, narrowed (Microsoft Learn: Configure network security of each
-    service; Azure services that are trusted are not the public).
-    """
-    verdict = expect(
+def judge_closed(resource: Resource) -> Verdict:
+    """Pass when the public endpoint is closed; it is open by default."""
+    return expect(
         resource,
         "publicNetworkAccess",
         "Disabled",
@@ -22,6 +18,15 @@ def judge_public_endpoint(resource: Resource) -> Verdict:
         default="Enabled",
         otherwise="its public endpoint answers",
     )
+
+
+def judge_public_endpoint(resource: Resource) -> Verdict:
+    """Pass when the public endpoint is closed, or refuses everybody: Deny, and not one rule that lets anybody in.
+
+    With a single rule it is a public endpoint again, narrowed (Microsoft Learn: Configure network security of each
+    service; Azure services that are trusted are not the public).
+    """
+    verdict = judge_closed(resource)
     if verdict.outcome != "fail":
         return verdict
     refuses = _refuses_everybody(resource)

@@ -4,8 +4,8 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
+from headgate.audit.network.public import judge_closed
 from headgate.audit.rule import rule
-from headgate.audit.setting import expect
 from headgate.audit.verdict import Verdict
 
 
@@ -58,11 +58,4 @@ def cosmos_reachable_publicly(resource: Resource, _: Graph) -> Verdict:
           name: cosno-bot-prod
           existing: true
     """
-    return expect(
-        resource,
-        "publicNetworkAccess",
-        "Disabled",
-        "SecuredByPerimeter",
-        default="Enabled",
-        otherwise="its public endpoint answers",
-    )
+    return judge_closed(resource)

@@ -4,8 +4,8 @@ from datetime import date
 
 from headgate.audit.graph.graph import Graph
 from headgate.audit.graph.resource import Resource
+from headgate.audit.network.public import judge_closed
 from headgate.audit.rule import rule
-from headgate.audit.setting import expect
 from headgate.audit.verdict import Verdict
 
 
@@ -62,11 +62,4 @@ def redis_reachable_publicly(resource: Resource, _: Graph) -> Verdict:
           name: redis-bot-prod
           existing: true
     """
-    return expect(
-        resource,
-        "publicNetworkAccess",
-        "Disabled",
-        "SecuredByPerimeter",
-        default="Enabled",
-        otherwise="its public endpoint answers",
-    )
+    return judge_closed(resource)
