@@ -28,18 +28,13 @@ class LineKinds:
         """The kind of a line seen before; None for any other."""
 
     def conclude(self, line: bytes) -> int:
-        """Say what kind a line is, and remember it."""
+        """Say what kind a line is, and remember it; a full memory starts anew."""
         kind = self._by_name.get(line.partition(b":")[0].lower(), self._otherwise)
-        self.remember(line, kind)
+        if kind not in self._forgotten and len(line) <= REMEMBERED_LINE_BYTES_MAX:
+            if len(self._remembered) >= REMEMBERED_MAX:
+                self._remembered.clear()
+            self._remembered[line] = kind
         return kind
-
-    def remember(self, line: bytes, kind: int) -> None:
-        """Remember a line as of this kind; a full memory starts anew."""
-        if kind in self._forgotten or len(line) > REMEMBERED_LINE_BYTES_MAX:
-            return
-        if len(self._remembered) >= REMEMBERED_MAX:
-            self._remembered.clear()
-        self._remembered[line] = kind
 
 
 def value_of(line: bytes) -> bytes:

@@ -2,8 +2,8 @@
 
 From one head to the next little changes: the date, ids, what is left of a limit, the length. A head whose other bytes
 are those of a shape seen before is read by comparing a few long pieces; every other by ``wire.response_head``. What
-this says of a head is what that would say, in a third of the time, and in less of it where little is served: a head
-taken line by line touches hundreds of small objects, which a processor that was idle has to fetch from afar.
+this says of a head is what that would say, in less than half the time, most of all where little is served: a head taken
+line by line touches hundreds of small objects, which a processor that was idle has to fetch from afar.
 """
 
 from msgspec import Struct

@@ -79,11 +79,6 @@ def test_what_has_no_status_is_an_error(first: bytes) -> None:
         response(first=first)
 
 
-def test_more_lines_than_are_remembered_are_read_as_well() -> None:
-    for number in range(5_000):
-        assert response(b"x-number: %d" % number, b"Content-Length: 1").passed == b"x-number: %d\r\n" % number
-
-
 def plain(*lines: bytes, first: bytes = b"HTTP/1.1 200 OK") -> bool:
     return response(*lines, first=first).plain
 
@@ -121,8 +116,7 @@ def test_one_length_and_sound_lines_are_plain() -> None:
     ],
 )
 def test_whatever_differs_in_the_least_is_left_to_the_parser(first: bytes, lines: list[bytes]) -> None:
-    for _ in range(2):  # what is remembered says the same
-        try:
-            assert not plain(*lines, first=first)
-        except ValueError:
-            continue  # no number at all: refused, which is as good
+    try:
+        assert not plain(*lines, first=first)
+    except ValueError:
+        return  # no number at all: refused, which is as good
