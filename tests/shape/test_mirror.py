@@ -34,6 +34,7 @@ TESTED_ELSEWHERE = {
     "simulator/threads/limits.py": "numbers, held by the tests of the APIs beside it",
     "simulator/websocket/socket.py": "whole conversations over it: tests/unit/simulator/websocket, realtime",
     "simulator/websocket/talk.py": "ports without behaviour",
+    "wire/*_shape.py": "declarations; used whole by the tests of the modules that decode into them",
     "*/settings.py": "declarations; used whole by tests/unit/test_settings_load.py",
 }
 """Modules without a test file of their own, and why. Shrink it."""

@@ -22,8 +22,8 @@ JOIN_BYTES_MAX = 65_536
 """Requests up to this size go out in one write."""
 
 
-class BackendConnection(asyncio.Protocol):
-    """A connection, idle in its pool or lent to one attempt."""
+class BackendConnection:
+    """A connection, idle in its pool or lent to one attempt. To the event loop it is an ``asyncio.Protocol``."""
 
     __slots__ = (
         "_body",
@@ -153,6 +153,15 @@ class BackendConnection(asyncio.Protocol):
             else:
                 sink.broke("connection reset" if exc is not None else "connection closed by the backend")
 
+    def eof_received(self) -> None:
+        """The backend will send no more: the event loop closes the connection."""
+
+    def pause_writing(self) -> None:
+        """The backend reads more slowly than it is written to: a request is all in memory already."""
+
+    def resume_writing(self) -> None:
+        """The backend has read."""
+
     def data_received(self, data: bytes) -> None:
         """Bytes of an answer."""
         self.last_read = self._now()
@@ -208,14 +217,14 @@ class BackendConnection(asyncio.Protocol):
 
     def _take_chunks(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
         """Take whole chunks; llhttp has seen none of them, so that it goes on where the first begins that is not."""
-        taken = take_whole_chunks(data)
-        if taken.rest:
+        body, rest = take_whole_chunks(data)
+        if rest:
             self._whole_chunks = False
-            self._body.append(taken.body)
-            if self._feed(taken.rest):
+            self._body.append(body)
+            if self._feed(rest):
                 self._hand_over(sink, head)
-        elif taken.body or head is not None:
-            sink.arrived(head, taken.body, complete=False)
+        elif body or head is not None:
+            sink.arrived(head, body, complete=False)
 
     def _count(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
         """Take bytes of a plain answer's body; what comes after it belongs to nobody."""

@@ -5,7 +5,7 @@ import socket
 import ssl
 from collections import deque
 from collections.abc import Awaitable
-from typing import Protocol
+from typing import Protocol, cast
 from urllib.parse import urlsplit
 
 from headgate.adapters.backend_connection import BackendConnection
@@ -138,10 +138,10 @@ class BackendPool:
             heads=self._heads, on_idle=self._take_back, on_closed=self._forget, now=loop.time
         )
         if self._ssl is None:
-            await loop.create_connection(lambda: connection, address, self._port, family=family)
+            await loop.create_connection(lambda: cast(asyncio.Protocol, connection), address, self._port, family=family)
             return connection
         tls = TlsTransport(connection, self._ssl, self._host)
-        await loop.create_connection(lambda: tls, address, self._port, family=family)
+        await loop.create_connection(lambda: cast(asyncio.Protocol, tls), address, self._port, family=family)
         try:
             await tls.ready
         except BaseException:

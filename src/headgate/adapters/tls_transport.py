@@ -9,14 +9,30 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Iterable
-from typing import cast
+from typing import Protocol, cast
 
 READ_BYTES = 65_536
 """Asked of OpenSSL at once; it gives one record, at most 16,384 bytes (RFC 8446 §5.1)."""
 
 
-class TlsTransport(asyncio.Protocol):
-    """A protocol towards the event loop; towards what it carries, as much of a transport as that needs."""
+class Carried(Protocol):
+    """What speaks over TLS: as much of an ``asyncio.Protocol`` as it is told of."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """TLS stands."""
+        ...
+
+    def data_received(self, data: bytes) -> None:
+        """Deciphered bytes."""
+        ...
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        ...
+
+
+class TlsTransport:
+    """An ``asyncio.Protocol`` towards the event loop; towards what it carries, as much of a transport as that needs."""
 
     __slots__ = (
         "_carried",
@@ -30,7 +46,7 @@ class TlsTransport(asyncio.Protocol):
         "ready",
     )
 
-    def __init__(self, carried: asyncio.Protocol, context: ssl.SSLContext, server_hostname: str) -> None:
+    def __init__(self, carried: Carried, context: ssl.SSLContext, server_hostname: str) -> None:
         """Carry a protocol; it is told of the connection once the handshake is done and the certificate is verified."""
         self._carried = carried
         self._incoming = ssl.MemoryBIO()
@@ -68,6 +84,15 @@ class TlsTransport(asyncio.Protocol):
             self._carried.connection_lost(error)
         elif not self.ready.done():
             self.ready.set_exception(error or ConnectionResetError("connection closed during the TLS handshake"))
+
+    def eof_received(self) -> None:
+        """The backend will send no more: the event loop closes the connection."""
+
+    def pause_writing(self) -> None:
+        """The backend reads more slowly than it is written to: a request is all in memory already."""
+
+    def resume_writing(self) -> None:
+        """The backend has read."""
 
     def _shake_hands(self) -> None:
         try:

@@ -5,8 +5,6 @@ lets the model write. Where a caller sets no such maximum, what the use case's e
 for it, as far as there is room. Settling replaces the tokens held by those used, in the second in which they were held.
 """
 
-from msgspec import Struct
-
 from headgate.admission.settings import LimitSettings
 from headgate.admission.window import MinuteWindow, seconds_until_room
 from headgate.core.refusal import Refusal
@@ -15,12 +13,16 @@ _WRITTEN_WEIGHT = 0.05
 """Of the newest exchange in the moving average of completion tokens: some 20 exchanges of memory."""
 
 
-class Hold(Struct):
+class Hold:
     """What an exchange has reserved; settled exactly once."""
 
-    second: int
-    tokens: int
-    settled: bool = False
+    __slots__ = ("second", "settled", "tokens")
+
+    def __init__(self, second: int, tokens: int) -> None:
+        """Reserve so many tokens in a second (monotonic, whole)."""
+        self.second = second
+        self.tokens = tokens
+        self.settled = False
 
 
 class Limiter:

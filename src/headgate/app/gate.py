@@ -6,6 +6,7 @@ import socket
 import ssl
 import time
 from pathlib import Path
+from typing import cast
 
 from headgate.adapters.backend_pool import BackendPool
 from headgate.adapters.credential_managed_identity import EntraCredential
@@ -91,7 +92,10 @@ class Gate:
         loop = asyncio.get_running_loop()
         self._start_renewals()
         self._server = await loop.create_server(
-            lambda: CallerConnection(self, loop.time), sock=sock, ssl=_tls(self.settings), backlog=BACKLOG
+            lambda: cast(asyncio.Protocol, CallerConnection(self, loop.time)),
+            sock=sock,
+            ssl=_tls(self.settings),
+            backlog=BACKLOG,
         )
         self._upkeep = loop.create_task(self._keep_up())
         if self._all.journal.fsync == "interval":

@@ -1,9 +1,10 @@
 """A caller: the validated identity behind a request."""
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 
-class Caller(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Caller:
     """Who calls, and the one use case the call belongs to."""
 
     name: str

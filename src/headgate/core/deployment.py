@@ -1,9 +1,7 @@
 """A deployment: a model deployed on a backend."""
 
+from dataclasses import dataclass, field
 from typing import Literal
-
-import msgspec
-from msgspec import Struct
 
 DeploymentKind = Literal[
     "standard",
@@ -19,7 +17,8 @@ DeploymentKind = Literal[
 """How capacity is bought: Azure's deployment types, in the words of its documentation."""
 
 
-class Deployment(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Deployment:
     """One deployment of one backend, as routing, metering and the records name it."""
 
     backend: str
@@ -31,12 +30,12 @@ class Deployment(Struct, frozen=True):
     ptu: int = 0
     weight: int = 1
 
-    key: str = ""
+    key: str = field(init=False)
     """``backend/deployment``, as a model's pools name it; made of the two."""
 
     def __post_init__(self) -> None:
         """Make the key once: it is asked for several times in every exchange."""
-        msgspec.structs.force_setattr(self, "key", f"{self.backend}/{self.name}")
+        object.__setattr__(self, "key", f"{self.backend}/{self.name}")
 
     @property
     def provisioned(self) -> bool:

@@ -1,9 +1,10 @@
 """A refusal: a value saying why a request is not served."""
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 
-class Refusal(Struct, frozen=True, omit_defaults=True):
+@dataclass(frozen=True, slots=True)
+class Refusal:
     """Why a request is not served, in the words of OpenAI's error shape.
 
     ``status`` is the HTTP status; ``code``, ``message``, ``type`` and ``param`` fill the error object.

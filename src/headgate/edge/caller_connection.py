@@ -51,8 +51,8 @@ class Service(Protocol):
         ...
 
 
-class CallerConnection(asyncio.Protocol):
-    """One connection of a caller, and the way back to it."""
+class CallerConnection:
+    """One connection of a caller, and the way back to it. To the event loop it is an ``asyncio.Protocol``."""
 
     __slots__ = (
         "_chunked",
@@ -127,6 +127,9 @@ class CallerConnection(asyncio.Protocol):
         self._service.closed(self)
         if self.listener is not None:
             self.listener.caller_left()
+
+    def eof_received(self) -> None:
+        """The caller will send no more: uvloop closes the connection."""
 
     def pause_writing(self) -> None:
         """The caller reads more slowly than it is written to."""

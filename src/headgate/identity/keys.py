@@ -6,8 +6,7 @@ neither the look-up nor the comparison tells how close a guess was: what varies 
 
 import hmac
 from collections.abc import Mapping
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from headgate.core.caller import Caller
 from headgate.core.credential import Credential
@@ -27,7 +26,8 @@ _KEY_BYTES_MAX = 512
 """Longer credentials are not Headgate keys; hashing them would be work for nothing."""
 
 
-class Key(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Key:
     """A key as it is kept: never the key itself."""
 
     name: str

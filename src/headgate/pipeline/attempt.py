@@ -1,7 +1,5 @@
 """An attempt while it is under way, and the record it leaves."""
 
-from msgspec import Struct
-
 from headgate.core.records import Attempt
 from headgate.core.usage import Usage
 from headgate.routing.choice import Choice
@@ -9,17 +7,21 @@ from headgate.upstream.answers import Verdict
 from headgate.wire.response_head import ResponseHead
 
 
-class OpenAttempt(Struct, eq=False):
+class OpenAttempt:
     """One sending of an exchange to one deployment."""
 
-    choice: Choice
-    started: float
-    """Monotonic seconds, as is ``first_byte_at``."""
-    first_byte_at: float | None = None
-    head: ResponseHead | None = None
-    verdict: Verdict | None = None
-    served_model: str = ""
-    service_tier: str = ""
+    __slots__ = ("choice", "first_byte_at", "head", "served_model", "service_tier", "started", "verdict")
+
+    def __init__(self, choice: Choice, started: float) -> None:
+        """Begin an attempt at a time (monotonic seconds)."""
+        self.choice = choice
+        self.started = started
+        """Monotonic seconds, as is ``first_byte_at``."""
+        self.first_byte_at: float | None = None
+        self.head: ResponseHead | None = None
+        self.verdict: Verdict | None = None
+        self.served_model = ""
+        self.service_tier = ""
 
     def record(self, exchange_started: float, now: float, usage: Usage | None) -> Attempt:
         """The record of this attempt, ended now."""
@@ -50,16 +52,21 @@ class OpenAttempt(Struct, eq=False):
         )
 
 
-class Attempts(Struct):
+class Attempts:
     """What the attempts of one exchange have taught so far."""
 
-    left: int
-    """How many more may be made."""
-    number: int = 0
-    tried: set[str] = set()
-    last_chance: bool = False
-    """After a timeout only one more attempt is made: each may be billed."""
-    renewed: bool = False
-    """The credential has been renewed after a refusal: once an exchange, or a refusing backend would never end it."""
-    without_usage: bool = False
-    """A deployment has refused the ``stream_options`` that were added."""
+    __slots__ = ("last_chance", "left", "number", "renewed", "tried", "without_usage")
+
+    def __init__(self, left: int) -> None:
+        """Begin with so many attempts to make."""
+        self.left = left
+        """How many more may be made."""
+        self.number = 0
+        self.tried: set[str] = set()
+        self.last_chance = False
+        """After a timeout only one more attempt is made: each may be billed."""
+        self.renewed = False
+        """The credential has been renewed after a refusal: once an exchange, or a refusing backend would never end
+        it."""
+        self.without_usage = False
+        """A deployment has refused the ``stream_options`` that were added."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import msgspec
-from msgspec import Struct
 
 from headgate.core.refusal import Refusal
 from headgate.metering.rough import rough_body_tokens
@@ -12,26 +11,40 @@ from headgate.pipeline.snapshot import Snapshot, UseCase
 from headgate.routing.choice import Model
 from headgate.routing.settings import ModelSettings
 from headgate.wire.paths import Route, read_target
-from headgate.wire.request_body import BodyError, RequestBody, read_body
+from headgate.wire.request_body import BodyError, completion_tokens_max, read_body, wants_usage
+from headgate.wire.request_shape import RequestBody
 
 NOT_FOUND = Refusal(404, "404", "Resource not found")
 
 
-class Call(Struct):
+class Call:
     """What is asked for: one API of one model."""
 
-    route: Route
-    body: RequestBody
-    model_name: str
-    """As the caller named it; empty where no model is named."""
-    model: Model
-    stream: bool
-    ask_usage: bool
-    """Whether the usage chunk has to be asked for, and swallowed again."""
-    prompt_tokens: int
-    """By the length of the body, rounded up."""
-    completion_tokens_max: int
-    """The most the caller lets the model write; 0 when it did not say."""
+    __slots__ = (
+        "ask_usage",
+        "body",
+        "completion_tokens_max",
+        "model",
+        "model_name",
+        "prompt_tokens",
+        "route",
+        "stream",
+    )
+
+    def __init__(self, route: Route, body: RequestBody, model_name: str, model: Model, *, prompt_tokens: int) -> None:
+        """Ask for an API of a model; what else is asked for stands in the body."""
+        self.route = route
+        self.body = body
+        self.model_name = model_name
+        """As the caller named it; empty where no model is named."""
+        self.model = model
+        self.stream = body.stream is True
+        self.ask_usage = self.stream and not wants_usage(body) and route.api in ("chat.completions", "completions")
+        """Whether the usage chunk has to be asked for, and swallowed again."""
+        self.prompt_tokens = prompt_tokens
+        """By the length of the body, rounded up."""
+        self.completion_tokens_max = completion_tokens_max(body)
+        """The most the caller lets the model write; 0 when it did not say."""
 
 
 def read_route(request: Request) -> Route | Refusal:
@@ -59,17 +72,7 @@ def read_call(
     model = _find_model(name, use_case, snapshot, route)
     if isinstance(model, Refusal):
         return model
-    stream = body.stream is True
-    return Call(
-        route=route,
-        body=body,
-        model_name=name or model.name,
-        model=model,
-        stream=stream,
-        ask_usage=stream and not body.wants_usage and route.api in ("chat.completions", "completions"),
-        prompt_tokens=rough_body_tokens(request.body),
-        completion_tokens_max=body.completion_tokens_max,
-    )
+    return Call(route, body, name or model.name, model, prompt_tokens=rough_body_tokens(request.body))
 
 
 def _find_model(name: str, use_case: UseCase, snapshot: Snapshot, route: Route) -> Model | Refusal:

@@ -1,7 +1,5 @@
 """The state of one exchange while it is served: who, what, which attempts, and how it stands with its caller."""
 
-from msgspec import Struct
-
 from headgate.admission.limiter import Hold
 from headgate.core.caller import Caller
 from headgate.core.records import Attempt, Closed, ExchangeOutcome, Opened, Resent
@@ -12,46 +10,77 @@ from headgate.pipeline.call import Call
 from headgate.pipeline.ports import Ports, Reply, Request
 from headgate.pipeline.replies import refuse
 from headgate.pipeline.sending import Sending
-from headgate.pipeline.snapshot import Snapshot, UseCase
+from headgate.pipeline.snapshot import Snapshot
 from headgate.routing.choice import Choice
 from headgate.wire.paths import Route
 
 
-class Exchange(Struct, eq=False):
+class Exchange:
     """One exchange. It listens to its reply, and its deadline is watched from outside (``expire``)."""
 
-    request: Request
-    reply: Reply
-    snapshot: Snapshot
-    ports: Ports
-    caller: Caller
-    route: Route
-    use_case: UseCase
-    id: str
-    started: float
-    """Monotonic seconds, as are all times but ``started_at``."""
-    started_at: float
-    """Unix seconds."""
-    ends_by: float
-    deadline: float | None
-    """``ends_by`` until it has passed."""
-    model_name: str = ""
-    """As the caller named it."""
-    call: Call | None = None
-    hold: Hold | None = None
-    sending: Sending | None = None
-    attempts: list[Attempt] = []
-    opened: bool = False
-    """Whether the journal says that it was sent."""
-    left: bool = False
-    """Whether the caller has left."""
-    expired: bool = False
-    status: int = 0
-    begun: bool = False
-    """Whether anything of an answer has gone out."""
-    last_bytes: int = 0
-    """Bytes of the body that go out after the record is written."""
-    first_byte_at: float | None = None
+    __slots__ = (
+        "attempts",
+        "begun",
+        "call",
+        "caller",
+        "deadline",
+        "ends_by",
+        "expired",
+        "first_byte_at",
+        "hold",
+        "id",
+        "last_bytes",
+        "left",
+        "model_name",
+        "opened",
+        "ports",
+        "reply",
+        "request",
+        "route",
+        "sending",
+        "snapshot",
+        "started",
+        "started_at",
+        "status",
+        "use_case",
+    )
+
+    def __init__(
+        self, request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, caller: Caller, route: Route
+    ) -> None:
+        """Begin an exchange now, with a new id."""
+        self.request = request
+        self.reply = reply
+        self.snapshot = snapshot
+        self.ports = ports
+        self.caller = caller
+        self.route = route
+        self.use_case = snapshot.use_cases[caller.use_case]
+        self.id = ports.ids.new()
+        self.started = ports.clock.monotonic()
+        """Monotonic seconds, as are all times but ``started_at``."""
+        self.started_at = ports.clock.now()
+        """Unix seconds."""
+        self.ends_by = self.started + self.use_case.deadline_seconds
+        self.deadline: float | None = self.ends_by
+        """``ends_by`` until it has passed."""
+        self.model_name = ""
+        """As the caller named it."""
+        self.call: Call | None = None
+        self.hold: Hold | None = None
+        self.sending: Sending | None = None
+        self.attempts: list[Attempt] = []
+        self.opened = False
+        """Whether the journal says that it was sent."""
+        self.left = False
+        """Whether the caller has left."""
+        self.expired = False
+        self.status = 0
+        self.begun = False
+        """Whether anything of an answer has gone out."""
+        self.last_bytes = 0
+        """Bytes of the body that go out after the record is written."""
+        self.first_byte_at: float | None = None
 
     # What others tell it
 
@@ -183,16 +212,3 @@ class Exchange(Struct, eq=False):
         await self.ports.journal.written()
         if not self.left:
             refuse(self.reply, refusal, exchange_id=self.id, attempts=len(self.attempts))
-
-
-def begin_exchange(
-    request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, caller: Caller, route: Route
-) -> Exchange:
-    """Begin an exchange now, with a new id."""
-    use_case = snapshot.use_cases[caller.use_case]
-    started = ports.clock.monotonic()
-    ends_by = started + use_case.deadline_seconds
-    started_at = ports.clock.now()
-    return Exchange(
-        request, reply, snapshot, ports, caller, route, use_case, ports.ids.new(), started, started_at, ends_by, ends_by
-    )

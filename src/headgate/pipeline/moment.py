@@ -11,20 +11,22 @@ from collections.abc import Callable, Generator
 from contextvars import Context
 from typing import Any
 
-from msgspec import Struct
-
 Step = Callable[[Any], object]
 
 
-class Moment(Struct, eq=False):
+class Moment:
     """A moment to come. Awaited in a task of asyncio it behaves as a future does: the task goes on in the next turn."""
 
-    happened: bool = False
-    failure: Exception | None = None
-    """What those who wait are given instead."""
-    _waiting: list[Step] = []
-    _asyncio_future_blocking: bool | None = None
-    """The mark by which asyncio knows a future; None says that this is none, so that gathering wraps it in a task."""
+    __slots__ = ("_asyncio_future_blocking", "_waiting", "failure", "happened")
+
+    def __init__(self) -> None:
+        """Wait for something that has not happened yet."""
+        self.happened = False
+        self.failure: Exception | None = None
+        """What those who wait are given instead."""
+        self._waiting: list[Step] = []
+        self._asyncio_future_blocking: bool | None = None
+        """The mark by which asyncio knows a future; None: this is none, so that gathering wraps it in a task."""
 
     def happen(self, failure: Exception | None = None) -> None:
         """It happens, now: all who wait go on. Once."""

@@ -1,9 +1,8 @@
 """What the pipeline needs of the world outside, as narrow as it can be; tests give their own."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
-
-from msgspec import Struct
 
 from headgate.core.clock import Clock
 from headgate.core.ids import ExchangeIds
@@ -16,11 +15,15 @@ from headgate.wire.request_head import RequestHead
 from headgate.wire.response_head import ResponseHead
 
 
-class Request(Struct):
+class Request:
     """A complete request of a caller."""
 
-    head: RequestHead
-    body: bytes
+    __slots__ = ("body", "head")
+
+    def __init__(self, head: RequestHead, body: bytes) -> None:
+        """Take both parts."""
+        self.head = head
+        self.body = body
 
 
 class ReplyListener(Protocol):
@@ -170,7 +173,8 @@ class TokenCounter(Protocol):
         ...
 
 
-class Ports(Struct):
+@dataclass(frozen=True, slots=True)
+class Ports:
     """Everything outside an exchange that it needs."""
 
     clock: Clock

@@ -1,7 +1,5 @@
 """One attempt as its answer arrives: held until it has been judged, then relayed."""
 
-from msgspec import Struct
-
 from headgate.pipeline.moment import Moment
 from headgate.pipeline.ports import Connection
 from headgate.pipeline.relay import Relay
@@ -11,22 +9,26 @@ HELD_BYTES_MAX = 262_144
 """How much of an answer is held before the backend is no longer read from: error bodies and first events are small."""
 
 
-class Sending(Struct, eq=False):
+class Sending:
     """The sink of one attempt, and what the pipeline awaits of it."""
 
-    connection: Connection
-    head: ResponseHead | None = None
-    held: bytes = b""
-    """What has arrived of the body and is not relayed yet."""
-    complete: bool = False
-    error: str = ""
-    """Why no more will come; empty while it may."""
-    timed_out: bool = False
-    paused: bool = False
-    """Whether so much is held that the backend is no longer read from."""
-    relay: Relay | None = None
-    change: Moment | None = None
-    """What is waited for."""
+    __slots__ = ("change", "complete", "connection", "error", "head", "held", "paused", "relay", "timed_out")
+
+    def __init__(self, connection: Connection) -> None:
+        """Wait for an answer on a connection."""
+        self.connection = connection
+        self.head: ResponseHead | None = None
+        self.held = b""
+        """What has arrived of the body and is not relayed yet."""
+        self.complete = False
+        self.error = ""
+        """Why no more will come; empty while it may."""
+        self.timed_out = False
+        self.paused = False
+        """Whether so much is held that the backend is no longer read from."""
+        self.relay: Relay | None = None
+        self.change: Moment | None = None
+        """What is waited for."""
 
     def arrived(self, head: ResponseHead | None, data: bytes, complete: bool) -> None:  # noqa: FBT001
         """Take a part of the answer."""

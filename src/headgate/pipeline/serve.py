@@ -6,7 +6,7 @@ from headgate.core.refusal import Refusal
 from headgate.identity.keys import decide
 from headgate.pipeline.attempts import send_until_answered
 from headgate.pipeline.call import list_models, read_call, read_request_body, read_route, show_model
-from headgate.pipeline.exchange import Exchange, begin_exchange
+from headgate.pipeline.exchange import Exchange
 from headgate.pipeline.ports import Ports, Reply, Request
 from headgate.pipeline.replies import own_head, refuse
 from headgate.pipeline.snapshot import Snapshot
@@ -33,7 +33,7 @@ async def serve(request: Request, reply: Reply, snapshot: Snapshot, ports: Ports
     if isinstance(caller, Refusal):
         ports.deny(caller)
         return refuse(reply, caller)
-    exchange = begin_exchange(request, reply, snapshot, ports, caller, route)
+    exchange = Exchange(request, reply, snapshot, ports, caller, route)
     try:
         if route.api == "models":
             return _answer_models(exchange)

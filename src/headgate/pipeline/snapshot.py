@@ -1,9 +1,8 @@
 """One frozen value holding everything that a configuration says; an exchange keeps the one it began with."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from msgspec import Struct
 
 from headgate.admission.limiter import Limiter
 from headgate.identity.keys import KeyRing
@@ -11,7 +10,8 @@ from headgate.pipeline.ports import Backend
 from headgate.routing.choice import Model
 
 
-class UseCase(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class UseCase:
     """A use case as the pipeline needs it."""
 
     name: str
@@ -21,7 +21,8 @@ class UseCase(Struct, frozen=True):
     deadline_seconds: float
 
 
-class Snapshot(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Snapshot:
     """A configuration, resolved. Limiters and backends are the worker's own and outlive it."""
 
     rings: tuple[KeyRing, ...]

@@ -1,8 +1,7 @@
 """Choosing the deployment for an attempt: the first pool with one that is open, and a strategy within it."""
 
 from collections.abc import Collection, Mapping, Sequence
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from headgate.core.deployment import Deployment
 from headgate.core.records import Skipped
@@ -11,7 +10,8 @@ from headgate.routing.settings import ModelSettings
 from headgate.routing.strategies import STRATEGIES, Candidate
 
 
-class Model(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Model:
     """A model as callers name it, with its pools resolved to deployments."""
 
     name: str
@@ -46,16 +46,21 @@ def resolve_model(name: str, pools: Sequence[Sequence[Deployment]], settings: Mo
     return Model(name, tuple(kept), settings, tuple(excluded))
 
 
-class Choice(Struct, frozen=True):
+class Choice:
     """Where to send an attempt, and why there."""
 
-    deployment: Deployment
-    health: Health
-    why: str
-    skipped: tuple[Skipped, ...] = ()
+    __slots__ = ("deployment", "health", "skipped", "why")
+
+    def __init__(self, deployment: Deployment, health: Health, why: str, skipped: tuple[Skipped, ...] = ()) -> None:
+        """Choose a deployment."""
+        self.deployment = deployment
+        self.health = health
+        self.why = why
+        self.skipped = skipped
 
 
-class NoChoice(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class NoChoice:
     """No deployment may be sent to now."""
 
     skipped: tuple[Skipped, ...]

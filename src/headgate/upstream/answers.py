@@ -5,9 +5,8 @@ Statuses that say all by themselves are judged from the head; 400 and 404 need t
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
-
-from msgspec import Struct
 
 from headgate.core.records import AttemptOutcome
 from headgate.wire.response_head import ResponseHead
@@ -24,7 +23,8 @@ that was got meanwhile.
 HealthEffect = Literal["succeed", "throttle", "fail", "quarantine", "none"]
 
 
-class Verdict(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """What an answer means: for the exchange, for the deployment, for the bill."""
 
     step: NextStep

@@ -1,8 +1,7 @@
 """The request that goes to a backend: its path there, allow-listed headers, our credential, the caller's bytes."""
 
+from dataclasses import dataclass, field
 from typing import Literal
-
-from msgspec import Struct
 
 from headgate.core.deployment import Deployment
 from headgate.wire.paths import Route, path_on_azure, path_on_openai
@@ -12,7 +11,8 @@ from headgate.wire.request_head import RequestHead
 _PREFIXES_MAX = 4096
 
 
-class Target(Struct):
+@dataclass(slots=True)
+class Target:
     """Where a backend's requests go."""
 
     backend: str
@@ -21,7 +21,7 @@ class Target(Struct):
     """The Host header: with the port unless it is the scheme's own."""
     base_path: str
     """The endpoint's own path, without a slash at its end: ``""`` or ``/v1``."""
-    _prefixes: dict[tuple[bytes, bytes, str], bytes] = {}
+    _prefixes: dict[tuple[bytes, bytes, str], bytes] = field(default_factory=dict)
 
     def request_prefix(self, head: RequestHead, route: Route, deployment: Deployment) -> bytes:
         """The request line and Host header, remembered for targets seen before."""

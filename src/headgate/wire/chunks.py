@@ -2,34 +2,28 @@
 
 Servers write an event as one chunk, and nearly every read of a stream brings exactly one. Taking it costs 0.4 µs, and
 llhttp with its callbacks 0.9. What is not a whole and plain chunk (the last one, extensions, one that is cut) is left
-in ``rest`` for llhttp, which stands where that begins.
+for llhttp, which stands where that begins.
 """
-
-from msgspec import Struct
 
 _SIZE_DIGITS_MAX = 8
 """Hexadecimal digits of a chunk's size: 4 GiB, far past any read."""
 
 
-class WholeChunks(Struct, frozen=True):
-    """The bodies of whole chunks, joined, and the bytes behind them."""
+def take_whole_chunks(data: bytes) -> tuple[bytes, bytes]:
+    """Take the whole chunks that bytes begin with; they must begin where a chunk does. O(bytes).
 
-    body: bytes
-    rest: bytes
-
-
-def take_whole_chunks(data: bytes) -> WholeChunks:
-    """Take the whole chunks that bytes begin with; they must begin where a chunk does. O(bytes)."""
+    Returns the bodies of the chunks, joined, and the rest: the bytes behind them.
+    """
     first, end = _whole_chunk(data, 0)
     if end == len(data):
-        return WholeChunks(first, b"")
+        return first, b""
     if not end:
-        return WholeChunks(b"", data)
+        return b"", data
     bodies = [first]
     while True:
         body, next_end = _whole_chunk(data, end)
         if not next_end:
-            return WholeChunks(b"".join(bodies), data[end:])
+            return b"".join(bodies), data[end:]
         bodies.append(body)
         end = next_end
 

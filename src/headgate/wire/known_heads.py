@@ -6,7 +6,7 @@ this says of a head is what that would say, in less than half the time, most of 
 line by line touches hundreds of small objects, which a processor that was idle has to fetch from afar.
 """
 
-from msgspec import Struct
+from dataclasses import dataclass
 
 from headgate.wire.response_head import (
     PASSED,
@@ -34,7 +34,8 @@ _LEARNT = _MAY_CHANGE | {LineKind.CONTENT_TYPE, LineKind.CONNECTION, LineKind.TR
 """Kinds of lines that a shape may have; what the last three say is part of it. Others come seldom, or are unsound."""
 
 
-class _Shape(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Shape:
     """Heads that are the same but for some values."""
 
     names: tuple[bytes, ...]
@@ -78,15 +79,16 @@ class _Shape(Struct, frozen=True):
             like.status_line,
             self.passed % tuple(values),
             length,
-            like.chunked,
-            like.plain,
-            like.closes,
-            like.content_type,
+            chunked=like.chunked,
+            plain=like.plain,
+            closes=like.closes,
+            content_type=like.content_type,
             request_id=like.request_id if at < 0 else read_request_id(values[at].strip(b" \t")),
         )
 
 
-class _Seen(Struct):
+@dataclass(slots=True)
+class _Seen:
     """The latest head of certain names, and which of its lines have ever changed."""
 
     lines: list[bytes]

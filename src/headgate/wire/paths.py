@@ -7,10 +7,9 @@ known here are API ``other``: they pass through when a backend can be chosen for
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
-
-from msgspec import Struct
 
 Family = Literal["deployments", "dated", "v1"]
 
@@ -36,7 +35,8 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _CREDENTIALS_IN_QUERY = frozenset({"api-key", "subscription-key", "access_token", "code"})
 
 
-class Route(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Route:
     """What a request target means."""
 
     api: str

@@ -7,9 +7,10 @@ anew with every value kept byte for byte; otherwise the bytes travel as they cam
 from collections.abc import Mapping
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from headgate.wire.multipart import FormError, read_form_fields, replace_form_field
+from headgate.wire.request_shape import RequestBody
 
 _COMPLETION_TOKENS_MAX = 1_000_000_000
 """What any larger maximum counts as: past all models and all limits, and a number that every reader can hold."""
@@ -24,37 +25,6 @@ class BodyError(Exception):
         self.code = code
         self.message = message
         self.param = param
-
-
-class StreamOptions(Struct):
-    """The one stream option that matters here."""
-
-    include_usage: bool | None = None
-
-
-class RequestBody(Struct):
-    """What a body asks for; fields of all APIs together, each absent where its API has none."""
-
-    model: str | None = None
-    stream: bool | None = None
-    stream_options: StreamOptions | None = None
-    max_tokens: int | None = None
-    max_completion_tokens: int | None = None
-    max_output_tokens: int | None = None
-    n: int | None = None
-    input: Raw = Raw()
-    """Only measured: the text of embeddings, responses and speech. (msgspec knows no ``Raw | None``.)"""
-
-    @property
-    def completion_tokens_max(self) -> int:
-        """The most tokens the caller lets the model write; 0 when it did not say."""
-        limit = self.max_completion_tokens or self.max_tokens or self.max_output_tokens
-        return min(max(0, limit) * min(max(1, self.n or 1), 128), _COMPLETION_TOKENS_MAX) if limit else 0
-
-    @property
-    def wants_usage(self) -> bool:
-        """Whether the caller itself asked for the usage chunk of a stream."""
-        return self.stream_options is not None and self.stream_options.include_usage is True
 
 
 _decode_body = msgspec.json.Decoder(RequestBody).decode
@@ -88,6 +58,17 @@ def read_body(body: bytes, content_type: bytes) -> RequestBody:
         raise BodyError("invalid_json", message) from None
     except RecursionError:
         raise BodyError("invalid_json", "The JSON body of your request is nested too deeply.") from None
+
+
+def completion_tokens_max(body: RequestBody) -> int:
+    """The most tokens the caller lets the model write; 0 when it did not say."""
+    limit = body.max_completion_tokens or body.max_tokens or body.max_output_tokens
+    return min(max(0, limit) * min(max(1, body.n or 1), 128), _COMPLETION_TOKENS_MAX) if limit else 0
+
+
+def wants_usage(body: RequestBody) -> bool:
+    """Whether the caller itself asked for the usage chunk of a stream."""
+    return body.stream_options is not None and body.stream_options.include_usage is True
 
 
 def _is_form(content_type: bytes) -> bool:

@@ -6,8 +6,6 @@ to say here is which lines travel on, which are ours, and what a gateway must re
 
 from collections.abc import Callable, Mapping
 
-from msgspec import Struct
-
 from headgate.core.credential import NOTHING_SENT, Credential
 from headgate.wire.header_lines import LineKinds, value_of
 
@@ -55,24 +53,40 @@ class HeadError(Exception):
         self.message = message
 
 
-class RequestHead(Struct):
+class RequestHead:
     """A request's line and the headers that matter."""
 
-    method: bytes
-    target: bytes
-    http_1_0: bool = False
-    content_length: int = 0
-    """As the head says that was read; a caller's next request may share this value with another length."""
-    chunked: bool = False
-    expect_continue: bool = False
-    credential: Credential = NOTHING_SENT
-    """The ``api-key`` header or, failing that, the bearer token. Clients of Azure send either; some send both with the
-    same key (recorded: azure-ai-inference)."""
-    content_type: bytes = b""
-    client_request_id: str = ""
-    traceparent: str = ""
-    forward: bytes = b""
-    """The allow-listed header lines as they came, each ended with CRLF."""
+    __slots__ = (
+        "chunked",
+        "client_request_id",
+        "content_length",
+        "content_type",
+        "credential",
+        "expect_continue",
+        "forward",
+        "http_1_0",
+        "method",
+        "target",
+        "traceparent",
+    )
+
+    def __init__(self, method: bytes, target: bytes, *, http_1_0: bool = False) -> None:
+        """Begin with the request line; the header lines are noted as they are read."""
+        self.method = method
+        self.target = target
+        self.http_1_0 = http_1_0
+        self.content_length = 0
+        """As the head says that was read; a caller's next request may share this value with another length."""
+        self.chunked = False
+        self.expect_continue = False
+        self.credential = NOTHING_SENT
+        """The ``api-key`` header or, failing that, the bearer token. Clients of Azure send either; some send both with
+        the same key (recorded: azure-ai-inference)."""
+        self.content_type = b""
+        self.client_request_id = ""
+        self.traceparent = ""
+        self.forward = b""
+        """The allow-listed header lines as they came, each ended with CRLF."""
 
 
 def read_request_head(raw: bytes) -> RequestHead:

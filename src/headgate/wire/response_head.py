@@ -9,8 +9,6 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 
-from msgspec import Struct
-
 from headgate.wire.header_lines import value_of
 
 
@@ -75,25 +73,55 @@ _BODILESS = frozenset((204, 304))
 _LENGTH_DIGITS_MAX = 15
 
 
-class ResponseHead(Struct):
+class ResponseHead:
     """A backend's status and the headers that matter."""
 
-    status: int
-    status_line: bytes
-    passed: bytes = b""
-    """The header lines that reach the caller as they came, each ended with CRLF; lengths and framing left out."""
-    content_length: int = -1
-    """-1 when not said."""
-    chunked: bool = False
-    plain: bool = False
-    """Whether the body is framed by ``content_length`` alone, and everything in the head is sound."""
-    closes: bool = False
-    """Whether the connection ends with this answer."""
-    content_type: bytes = b""
-    retry_after: bytes = b""
-    retry_after_ms: bytes = b""
-    request_id: str = ""
-    """``apim-request-id``, else ``x-request-id``."""
+    __slots__ = (
+        "chunked",
+        "closes",
+        "content_length",
+        "content_type",
+        "passed",
+        "plain",
+        "request_id",
+        "retry_after",
+        "retry_after_ms",
+        "status",
+        "status_line",
+    )
+
+    def __init__(
+        self,
+        status: int,
+        status_line: bytes,
+        passed: bytes = b"",
+        content_length: int = -1,
+        *,
+        chunked: bool = False,
+        plain: bool = False,
+        closes: bool = False,
+        content_type: bytes = b"",
+        retry_after: bytes = b"",
+        retry_after_ms: bytes = b"",
+        request_id: str = "",
+    ) -> None:
+        """Keep what was read."""
+        self.status = status
+        self.status_line = status_line
+        self.passed = passed
+        """The header lines that reach the caller as they came, each ended with CRLF; lengths and framing left out."""
+        self.content_length = content_length
+        """-1 when not said."""
+        self.chunked = chunked
+        self.plain = plain
+        """Whether the body is framed by ``content_length`` alone, and everything in the head is sound."""
+        self.closes = closes
+        """Whether the connection ends with this answer."""
+        self.content_type = content_type
+        self.retry_after = retry_after
+        self.retry_after_ms = retry_after_ms
+        self.request_id = request_id
+        """``apim-request-id``, else ``x-request-id``."""
 
     @property
     def is_event_stream(self) -> bool:

@@ -16,13 +16,13 @@ from headgate.wire.sse_frames import event_data, event_end, is_one_line, rescan_
 from headgate.wire.stream_event import (
     FAILED,
     LAST_TYPES,
-    StreamEvent,
     decode_event,
     error_in,
     has_output,
     text_in,
     usage_in,
 )
+from headgate.wire.stream_shape import StreamEvent
 
 HELD_BYTES_MAX = 262_144
 """The largest event that is held to be read whole. (The largest text events recorded are 31 KB: a ``response.created``

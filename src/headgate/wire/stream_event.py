@@ -1,12 +1,10 @@
 """One event of a stream, decoded: the few members that tell usage, model, error and text, of every API at once."""
 
-from typing import Any
-
 import msgspec
-from msgspec import Struct
 
 from headgate.core.usage import Usage
 from headgate.wire.error_code import error_code, plain_text
+from headgate.wire.stream_shape import StreamChoice, StreamEvent
 from headgate.wire.usage import mended_tools, with_tools
 from headgate.wire.usage_object import mended_usage, usage_of
 
@@ -25,44 +23,6 @@ LAST_TYPES = frozenset(
 
 FAILED = "response_failed"
 """Our code for a failed response that does not say why."""
-
-
-class StreamChoice(Struct, gc=False):
-    """One choice of a chat or text completion chunk."""
-
-    delta: Any = None
-    text: Any = None
-
-
-class StreamItem(Struct, gc=False):
-    """An output item of a response: of a function call, its name."""
-
-    name: Any = None
-
-
-class StreamResponse(Struct, gc=False):
-    """The response object that lifecycle events of the Responses API repeat whole."""
-
-    model: Any = None
-    service_tier: Any = None
-    usage: Any = None
-    tool_usage: Any = None
-    error: Any = None
-
-
-class StreamEvent(Struct, gc=False):
-    """The payload of one event; the members are Any because backends put null and worse into all of them."""
-
-    type: Any = None
-    model: Any = None
-    service_tier: Any = None
-    usage: Any = None
-    choices: list[StreamChoice] | None = None
-    error: Any = None
-    code: Any = None
-    delta: Any = None
-    item: StreamItem | None = None
-    response: StreamResponse | None = None
 
 
 _decode = msgspec.json.Decoder(StreamEvent).decode

@@ -9,7 +9,8 @@ from typing import Literal
 
 from headgate.wire.error_code import plain_text
 from headgate.wire.sse_frames import event_data, event_end
-from headgate.wire.stream_event import FAILED, StreamEvent, decode_event, error_in
+from headgate.wire.stream_event import FAILED, decode_event, error_in
+from headgate.wire.stream_shape import StreamEvent
 
 START_BYTES_MAX = 262_144
 """How far to look: ``response.created`` repeats instructions and tools (30 KB seen), a request is rarely longer."""

@@ -8,78 +8,46 @@ import json
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from headgate.core.usage import Usage
+from headgate.wire.answer_shape import Answer, AnswerChoice, AnswerImage, Incomplete, MediaAnswer, ToolUsage, WebSearch
 from headgate.wire.error_code import error_code, plain_text
-from headgate.wire.usage_object import Count, UsageObject, mended_number, mended_usage, usage_of
+from headgate.wire.usage_object import mended_number, mended_usage, usage_of
 
 MENDED_BODY_MAX = 65_536
 """Bytes up to which an answer that is not quite JSON (Python servers write NaN) is given to a slow, lenient parser:
 past it that parser could hold up the event loop for milliseconds."""
 
 
-class AnswerFacts(Struct, frozen=True):
+class AnswerFacts:
     """What a complete answer says about itself."""
 
-    usage: Usage | None = None
-    """None when the answer does not say."""
-    served_model: str = ""
-    """The model (on Azure often with its version) that the answer names."""
-    service_tier: str = ""
-    error_code: str = ""
-    """The error's ``code``, else its ``type``; empty when the answer is not an error."""
-    finish: str = ""
-    """``stop``, ``length``, ``content_filter``, ``tool_calls``; of a response its status or why it is incomplete."""
+    __slots__ = ("error_code", "finish", "served_model", "service_tier", "usage")
+
+    def __init__(
+        self,
+        usage: Usage | None = None,
+        served_model: str = "",
+        service_tier: str = "",
+        error_code: str = "",
+        finish: str = "",
+    ) -> None:
+        """Keep what was found."""
+        self.usage = usage
+        """None when the answer does not say."""
+        self.served_model = served_model
+        """The model (on Azure often with its version) that the answer names."""
+        self.service_tier = service_tier
+        self.error_code = error_code
+        """The error's ``code``, else its ``type``; empty when the answer is not an error."""
+        self.finish = finish
+        """``stop``, ``length``, ``content_filter``, ``tool_calls``; of a response its status or why it is incomplete.
+        """
 
 
-class WebSearch(Struct, gc=False):
-    """What the web search tool did in a response."""
-
-    num_requests: Count | None = None
-
-
-class ToolUsage(Struct, gc=False):
-    """What the tools of a response consumed, beside its ``usage``."""
-
-    web_search: WebSearch | None = None
-    image_gen: UsageObject | None = None
-
-
-class _Choice(Struct, gc=False):
-    finish_reason: str | None = None
-
-
-class _Image(Struct, gc=False):
-    """An image of an answer, of which only its being there matters."""
-
-
-class _Incomplete(Struct, gc=False):
-    reason: str | None = None
-
-
-class _Answer(Struct):
-    usage: UsageObject | None = None
-    model: str | None = None
-    service_tier: str | None = None
-    choices: list[_Choice] | None = None
-    status: str | None = None
-    incomplete_details: _Incomplete | None = None
-    tool_usage: ToolUsage | None = None
-    error: Any = None
-    statusCode: Any = None  # noqa: N815 - Azure's flat envelope for a refused Entra token
-
-
-class _MediaAnswer(_Answer):
-    data: list[_Image] | None = None
-    """Images."""
-    duration: Any = None
-    """Seconds, in whisper's ``verbose_json``; older versions write it as a string."""
-
-
-_decode_answer = msgspec.json.Decoder(_Answer).decode
-_decode_media = msgspec.json.Decoder(_MediaAnswer).decode
+_decode_answer = msgspec.json.Decoder(Answer).decode
+_decode_media = msgspec.json.Decoder(MediaAnswer).decode
 _decode_any = msgspec.json.Decoder(dict[str, Any]).decode
 _NOTHING = AnswerFacts()
 _USUAL_FINISHES = frozenset(("stop", "length", "tool_calls", "content_filter", "completed"))
@@ -152,7 +120,7 @@ def _read_media(api: str, body: bytes) -> AnswerFacts:
     return _facts(answer, usage)
 
 
-def _facts(answer: _Answer, usage: Usage | None) -> AnswerFacts:
+def _facts(answer: Answer, usage: Usage | None) -> AnswerFacts:
     error = ""
     if answer.error:
         error = error_code(answer.error)
@@ -168,7 +136,7 @@ def _facts(answer: _Answer, usage: Usage | None) -> AnswerFacts:
     )
 
 
-def _finish(answer: _Answer) -> str | None:
+def _finish(answer: Answer) -> str | None:
     if answer.choices:
         return answer.choices[0].finish_reason
     if answer.incomplete_details is not None and answer.incomplete_details.reason:
@@ -186,24 +154,24 @@ def _duration(value: object) -> float:
     return float(mended_number(value) or 0.0)
 
 
-def _mended_answer(body: bytes) -> _MediaAnswer | None:
+def _mended_answer(body: bytes) -> MediaAnswer | None:
     """Decode an answer whose types are not what they should be; None when it is no JSON object at all."""
     found = _any_object(body)
     if found is None:
         return None
     choices, incomplete, data = found.get("choices"), found.get("incomplete_details"), found.get("data")
     first = choices[0] if isinstance(choices, list) and choices else None
-    return _MediaAnswer(
+    return MediaAnswer(
         usage=mended_usage(found.get("usage")),
         model=plain_text(found.get("model")),
         service_tier=plain_text(found.get("service_tier")),
-        choices=[_Choice(plain_text(first.get("finish_reason")))] if isinstance(first, dict) else None,
+        choices=[AnswerChoice(plain_text(first.get("finish_reason")))] if isinstance(first, dict) else None,
         status=plain_text(found.get("status")),
-        incomplete_details=_Incomplete(plain_text(incomplete.get("reason"))) if isinstance(incomplete, dict) else None,
+        incomplete_details=Incomplete(plain_text(incomplete.get("reason"))) if isinstance(incomplete, dict) else None,
         tool_usage=mended_tools(found.get("tool_usage")),
         error=found.get("error"),
         statusCode=found.get("statusCode"),
-        data=[_Image() for _ in data] if isinstance(data, list) else None,
+        data=[AnswerImage() for _ in data] if isinstance(data, list) else None,
         duration=found.get("duration"),
     )
 

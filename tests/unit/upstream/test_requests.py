@@ -20,11 +20,13 @@ def route(target: bytes) -> Route:
 
 
 def head_for(target: Target, path: bytes, forward: bytes = b"", method: bytes = b"POST") -> bytes:
+    head = RequestHead(method, path)
+    head.forward = forward
     return request_head(
         target,
         DEPLOYMENT,
         route(path),
-        RequestHead(method, path, forward=forward),
+        head,
         credential=b"api-key: secret\r\n",
         body_length=12,
         exchange_id="id-1",

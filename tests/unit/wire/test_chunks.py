@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headgate.wire.chunks import WholeChunks, take_whole_chunks
+from headgate.wire.chunks import take_whole_chunks
 
 
 def chunk(body: bytes) -> bytes:
@@ -9,25 +9,26 @@ def chunk(body: bytes) -> bytes:
 
 
 def test_a_whole_chunk_is_taken() -> None:
-    assert take_whole_chunks(b"5\r\nhello\r\n") == WholeChunks(b"hello", b"")
+    assert take_whole_chunks(b"5\r\nhello\r\n") == (b"hello", b"")
 
 
 def test_so_are_several_in_one_read() -> None:
-    assert take_whole_chunks(b"5\r\nhello\r\n0007\r\n, world\r\nC\r\n" + b"x" * 12 + b"\r\n") == WholeChunks(
-        b"hello, world" + b"x" * 12, b""
+    assert take_whole_chunks(b"5\r\nhello\r\n0007\r\n, world\r\nC\r\n" + b"x" * 12 + b"\r\n") == (
+        b"hello, world" + b"x" * 12,
+        b"",
     )
 
 
 def test_the_last_one_is_left() -> None:
-    assert take_whole_chunks(b"0\r\n\r\n") == WholeChunks(b"", b"0\r\n\r\n")
-    assert take_whole_chunks(b"2\r\nok\r\n0\r\nx: y\r\n\r\n") == WholeChunks(b"ok", b"0\r\nx: y\r\n\r\n")
+    assert take_whole_chunks(b"0\r\n\r\n") == (b"", b"0\r\n\r\n")
+    assert take_whole_chunks(b"2\r\nok\r\n0\r\nx: y\r\n\r\n") == (b"ok", b"0\r\nx: y\r\n\r\n")
 
 
 def test_one_that_is_cut_is_left_from_its_beginning() -> None:
     whole = b"2\r\nok\r\n"
     cut = b"5\r\nhello\r\n"
     for length in range(len(cut)):
-        assert take_whole_chunks(whole + cut[:length]) == WholeChunks(b"ok", cut[:length])
+        assert take_whole_chunks(whole + cut[:length]) == (b"ok", cut[:length])
 
 
 def test_what_is_not_plain_is_left() -> None:
@@ -47,13 +48,13 @@ def test_what_is_not_plain_is_left() -> None:
         b"000000005\r\nhello\r\n",
         b"fffffffff\r\n",
     ):
-        assert take_whole_chunks(data) == WholeChunks(b"", data)
+        assert take_whole_chunks(data) == (b"", data)
 
 
 @given(st.lists(st.binary(min_size=1, max_size=40), min_size=1, max_size=6), st.integers(0, 400))
 def test_wherever_a_body_is_cut_nothing_is_lost(bodies: list[bytes], cut: int) -> None:
     data = b"".join(map(chunk, bodies))
-    found = take_whole_chunks(data[:cut])
-    again = take_whole_chunks(found.rest + data[cut:])
-    assert found.body + again.body == b"".join(bodies)
-    assert again.rest == b""
+    first, rest = take_whole_chunks(data[:cut])
+    second, rest = take_whole_chunks(rest + data[cut:])
+    assert first + second == b"".join(bodies)
+    assert rest == b""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from headgate.wire.known_heads import LEARNT_BYTES_MAX, SEEN_MAX, SHAPES_MAX, KnownHeads
 from headgate.wire.response_head import ResponseHead, read_response_head
+from tests.values import told
 
 CHAT = (
     b"HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 16:00:%02d GMT\r\nContent-Type: application/json\r\n"
@@ -20,7 +21,7 @@ STREAM = (
 def read(known: KnownHeads, raw: bytes) -> ResponseHead:
     """Read a head, held to be what it is when it is the first that was ever seen."""
     head = known.read(raw)
-    assert head == read_response_head(raw[:-2])
+    assert told(head) == told(read_response_head(raw[:-2]))
     return head
 
 
@@ -158,14 +159,14 @@ def test_any_heads_in_any_order_are_read_as_if_each_were_the_first(heads: list[b
     for raw in (*heads, *heads, *reversed(heads)):
         expected = _read_or_error(raw)
         try:
-            assert known.read(raw) == expected
+            assert told(known.read(raw)) == expected
         except ValueError:
             assert expected is None
 
 
-def _read_or_error(raw: bytes) -> ResponseHead | None:
+def _read_or_error(raw: bytes) -> dict[str, object] | None:
     try:
-        return read_response_head(raw[:-2])
+        return told(read_response_head(raw[:-2]))
     except ValueError:
         return None
 

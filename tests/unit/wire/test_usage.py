@@ -9,6 +9,7 @@ from headgate.core.usage import Usage
 from headgate.wire.usage import MENDED_BODY_MAX, AnswerFacts, read_answer
 from tests.recordings import recorded_exchanges
 from tests.requirements import require
+from tests.values import told
 
 APIS = [
     "chat.completions",
@@ -22,7 +23,7 @@ APIS = [
     "audio.speech",
     "other",
 ]
-NOTHING = AnswerFacts()
+NOTHING = told(AnswerFacts())
 
 
 def read(api: str, answer: Any) -> AnswerFacts:
@@ -43,19 +44,21 @@ class TestEveryApi:
                 "total_tokens": 1_224,
             },
         }
-        assert read("chat.completions", answer) == AnswerFacts(
-            usage=Usage(
-                prompt_tokens=1_200,
-                cached_tokens=1_024,
-                cache_write_tokens=11,
-                completion_tokens=24,
-                reasoning_tokens=20,
-                audio_prompt_tokens=7,
-                audio_completion_tokens=3,
-            ),
-            served_model="gpt-4o-2024-11-20",
-            service_tier="default",
-            finish="length",
+        assert told(read("chat.completions", answer)) == told(
+            AnswerFacts(
+                usage=Usage(
+                    prompt_tokens=1_200,
+                    cached_tokens=1_024,
+                    cache_write_tokens=11,
+                    completion_tokens=24,
+                    reasoning_tokens=20,
+                    audio_prompt_tokens=7,
+                    audio_completion_tokens=3,
+                ),
+                served_model="gpt-4o-2024-11-20",
+                service_tier="default",
+                finish="length",
+            )
         )
 
     def test_embeddings_have_no_completion(self) -> None:
@@ -131,7 +134,7 @@ class TestEveryApi:
         assert read_answer("audio.transcriptions", body, b"text/plain").usage is None
 
     def test_sound_is_not_read(self) -> None:
-        assert read_answer("audio.speech", b'{"usage":{"prompt_tokens":1}}', b"audio/mpeg") == NOTHING
+        assert told(read_answer("audio.speech", b'{"usage":{"prompt_tokens":1}}', b"audio/mpeg")) == NOTHING
 
 
 class TestErrors:
@@ -157,7 +160,7 @@ class TestErrors:
         ],
     )
     def test_an_errors_code_is_read_from_every_shape(self, body: bytes, code: str) -> None:
-        assert read_answer("chat.completions", body) == AnswerFacts(error_code=code)
+        assert told(read_answer("chat.completions", body)) == told(AnswerFacts(error_code=code))
 
 
 class TestBentAnswers:
@@ -216,11 +219,10 @@ class TestBentAnswers:
             "incomplete_details": {"reason": 7},
             "tool_usage": {"web_search": {"num_requests": 1.0}, "image_gen": 5},
         }
-        assert read("responses", answer) == AnswerFacts(
-            usage=Usage(prompt_tokens=4, completion_tokens=1, searches=1), finish="7"
-        )
+        facts = read("responses", answer)
+        assert (facts.usage, facts.finish) == (Usage(prompt_tokens=4, completion_tokens=1, searches=1), "7")
         choices = {"choices": [{"finish_reason": 5}], "usage": {"prompt_tokens": 1}, "tool_usage": "x"}
-        assert read("chat.completions", choices) == AnswerFacts(usage=Usage(prompt_tokens=1), finish="5")
+        assert told(read("chat.completions", choices)) == told(AnswerFacts(usage=Usage(prompt_tokens=1), finish="5"))
         assert read("images.generations", {"data": [5, "x"], "model": 3}).usage == Usage(images=2)
 
     def test_names_are_kept_short_and_printable(self) -> None:
@@ -231,14 +233,14 @@ class TestBentAnswers:
     def test_not_quite_json_is_read_unless_it_is_large(self) -> None:
         bent = b'{"usage":{"prompt_tokens":3},"score":NaN}'
         assert read_answer("chat.completions", bent).usage == Usage(prompt_tokens=3)
-        assert read_answer("chat.completions", bent + b" " * MENDED_BODY_MAX) == NOTHING
+        assert told(read_answer("chat.completions", bent + b" " * MENDED_BODY_MAX)) == NOTHING
 
     @pytest.mark.parametrize("api", APIS)
     @pytest.mark.parametrize(
         "body", [b"", b"\xff\xfe", b"null", b"[1]", b"[" * 100_000, b'{"a":' * 100_000, b'{"usage":{"prompt_tokens":1}']
     )
     def test_what_is_no_answer_says_nothing(self, api: str, body: bytes) -> None:
-        assert read_answer(api, body) == NOTHING
+        assert told(read_answer(api, body)) == NOTHING
 
     @given(st.sampled_from(APIS), st.binary(max_size=200))
     def test_noise_never_raises(self, api: str, noise: bytes) -> None:

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from headgate.core.usage import Usage
-from headgate.wire.usage_object import COUNT_MAX, UsageObject, mended_number, mended_usage, usage_of
+from headgate.wire.usage_object import mended_number, mended_usage, usage_of
+from headgate.wire.usage_shape import COUNT_MAX, UsageObject
 
 RECORDED = (
     b'{"completion_tokens":24,"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":0,'
