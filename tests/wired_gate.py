@@ -140,7 +140,7 @@ class WiredGate:
         clock = VirtualClock()
         self._ports = Ports(
             clock=clock,
-            ids=ExchangeIds(start=b"wire", now=clock.now),
+            ids=ExchangeIds(start=b"wire"),
             journal=self.journal,
             tokens=RoughCounter(),
             router=Router(),

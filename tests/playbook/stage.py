@@ -65,7 +65,7 @@ class Play:
         self.snapshot = self._snapshot(on_disconnect, deadline_seconds)
         self.ports = Ports(
             clock=self.clock,
-            ids=ExchangeIds(start=b"play", now=self.clock.now),
+            ids=ExchangeIds(start=b"play"),
             journal=self.journal,
             tokens=RoughCounter(),
             router=self.router,

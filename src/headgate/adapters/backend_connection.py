@@ -6,7 +6,7 @@ others by llhttp.
 
 import asyncio
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 import httptools
 
@@ -16,9 +16,9 @@ from headgate.wire.header_lines import HEAD_END
 from headgate.wire.known_heads import KnownHeads
 from headgate.wire.response_head import ResponseHead
 
-HEAD_BYTES_MAX = 131_072
+HEAD_BYTES_MAX: Final = 131_072
 """Of a backend's response head. (Azure's are below 4 KB.)"""
-JOIN_BYTES_MAX = 65_536
+JOIN_BYTES_MAX: Final = 65_536
 """Requests up to this size go out in one write."""
 
 

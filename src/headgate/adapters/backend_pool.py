@@ -5,7 +5,7 @@ import socket
 import ssl
 from collections import deque
 from collections.abc import Awaitable
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 from urllib.parse import urlsplit
 
 from headgate.adapters.backend_connection import BackendConnection
@@ -15,7 +15,7 @@ from headgate.upstream.requests import Target
 from headgate.upstream.settings import BackendSettings
 from headgate.wire.known_heads import KnownHeads
 
-RESOLVE_SECONDS = 30.0
+RESOLVE_SECONDS: Final = 30.0
 """How long a name's addresses are believed: private endpoints move rarely, and no request waits for DNS."""
 
 

@@ -14,6 +14,7 @@ import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -22,7 +23,7 @@ from headgate.core.records import Closed, Denied, JournalStart, Opened, Resent
 from headgate.pipeline.moment import Moment
 from headgate.settings import JournalSettings
 
-JOURNAL_VERSION = 1
+JOURNAL_VERSION: Final = 1
 
 
 class JournalFile:

@@ -9,9 +9,9 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Iterable
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
-READ_BYTES = 65_536
+READ_BYTES: Final = 65_536
 """Asked of OpenSSL at once; it gives one record, at most 16,384 bytes (RFC 8446 §5.1)."""
 
 

@@ -5,11 +5,13 @@ lets the model write. Where a caller sets no such maximum, what the use case's e
 for it, as far as there is room. Settling replaces the tokens held by those used, in the second in which they were held.
 """
 
+from typing import Final
+
 from headgate.admission.settings import LimitSettings
 from headgate.admission.window import MinuteWindow, seconds_until_room
 from headgate.core.refusal import Refusal
 
-_WRITTEN_WEIGHT = 0.05
+_WRITTEN_WEIGHT: Final = 0.05
 """Of the newest exchange in the moving average of completion tokens: some 20 exchanges of memory."""
 
 

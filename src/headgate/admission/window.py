@@ -7,8 +7,9 @@ minute after a pause, and a counter reset on the minute twice the limit around t
 """
 
 from collections.abc import Sequence
+from typing import Final
 
-SLOTS = 60
+SLOTS: Final = 60
 
 
 class MinuteWindow:

@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from headgate.adapters.backend_pool import BackendPool
 from headgate.adapters.credential_managed_identity import EntraCredential
@@ -35,11 +35,13 @@ from headgate.settings import Settings
 from headgate.upstream.usage_refusals import UsageRefusals
 from headgate.wire.request_head import RequestHead
 
-BACKLOG = 1024
-DENIED_FLUSH_SECONDS = 1.0
-STOP_SECONDS = 2.0
+BACKLOG: Final = 1024
+DENIED_FLUSH_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 2.0
 """How long exchanges whose time is up may take to be accounted."""
-_BUG = Refusal(500, "internal_error", "Headgate failed to serve this request; it has been logged.", type="server_error")
+_BUG: Final = Refusal(
+    500, "internal_error", "Headgate failed to serve this request; it has been logged.", type="server_error"
+)
 
 
 class Gate:
@@ -75,7 +77,7 @@ class Gate:
         self._router = Router()
         self._ports = Ports(
             clock=clock,
-            ids=ExchangeIds(start=os.urandom(4), now=clock.now),
+            ids=ExchangeIds(start=os.urandom(4)),
             journal=self._journal,
             tokens=self._tokens,
             router=self._router,

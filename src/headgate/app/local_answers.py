@@ -1,14 +1,16 @@
 """What a gate answers by itself, without knowing who asks: its health, and methods that no API here has."""
 
+from typing import Final
+
 from headgate.core.refusal import Refusal
 from headgate.pipeline.ports import Reply, Request
 from headgate.pipeline.replies import own_head, refuse
 
-_METHODS = frozenset({b"GET", b"POST", b"DELETE", b"PUT", b"PATCH"})
-_ALLOWED = b"GET, POST, PUT, PATCH, DELETE"
-_LIVE = b'{"status":"live"}'
-_READY = b'{"status":"ready"}'
-_DRAINING = Refusal(503, "draining", "This gate is draining: it serves no new requests.", type="server_error")
+_METHODS: Final = frozenset({b"GET", b"POST", b"DELETE", b"PUT", b"PATCH"})
+_ALLOWED: Final = b"GET, POST, PUT, PATCH, DELETE"
+_LIVE: Final = b'{"status":"live"}'
+_READY: Final = b'{"status":"ready"}'
+_DRAINING: Final = Refusal(503, "draining", "This gate is draining: it serves no new requests.", type="server_error")
 
 
 def answer_locally(request: Request, reply: Reply, *, ready: bool) -> bool:

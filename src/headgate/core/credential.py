@@ -1,6 +1,7 @@
 """What a caller sends to say who it is."""
 
 import hashlib
+from typing import Final
 
 
 class Credential:
@@ -30,5 +31,5 @@ class Credential:
         return f"<credential, {len(self.secret)} bytes>"
 
 
-NOTHING_SENT = Credential()
+NOTHING_SENT: Final = Credential()
 """Of a request that says nothing of its caller."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from headgate.core.refusal import Refusal
 from headgate.edge.request_reader import RequestReader
@@ -12,17 +12,17 @@ from headgate.pipeline.ports import ReplyListener, Request
 from headgate.pipeline.replies import refuse
 from headgate.wire.request_head import HeadError, RequestHead
 
-PIPELINED_MAX = 16
+PIPELINED_MAX: Final = 16
 """Requests a caller may send ahead of their answers; then it is not read from until one is answered."""
-WRITE_BUFFER_HIGH = 65_536
+WRITE_BUFFER_HIGH: Final = 65_536
 """Bytes waiting for a slow caller at which its backend is paused. (asyncio's own default.)"""
-SCREENED_BODY_BYTES = 65_536
+SCREENED_BODY_BYTES: Final = 65_536
 """Bodies longer than this are read only from callers that would be let in."""
 
-LINGER_SECONDS = 2.0
+LINGER_SECONDS: Final = 2.0
 """How long a refused caller may go on sending before its connection is ended."""
 
-_CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Service(Protocol):

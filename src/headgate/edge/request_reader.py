@@ -5,16 +5,17 @@ whoever feeds this reader, and so that the parser never sees a request that is r
 """
 
 import re
+from typing import Final
 
 import httptools
 
 from headgate.wire.header_lines import HEAD_END
 from headgate.wire.request_head import HeadError, RequestHead, read_request_head
 
-_LEADING_BLANK = (b"\r", b"\n")
-_LENGTH_LINE = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)", re.IGNORECASE)
-_LENGTH_DIGITS_MAX = 12
-_UPGRADE_LINE = re.compile(rb"\r\nupgrade:[\t -~\x80-\xff]*(?=\r\n)", re.IGNORECASE)
+_LEADING_BLANK: Final = (b"\r", b"\n")
+_LENGTH_LINE: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)", re.IGNORECASE)
+_LENGTH_DIGITS_MAX: Final = 12
+_UPGRADE_LINE: Final = re.compile(rb"\r\nupgrade:[\t -~\x80-\xff]*(?=\r\n)", re.IGNORECASE)
 
 
 class RequestReader:
@@ -66,8 +67,13 @@ class RequestReader:
             HeadError: for a head or framing that must be refused; the connection cannot go on.
         """
         if self.head is None:
-            data = self._buffer + data if self._buffer else data
-            self._buffer = b""
+            if self._buffer:
+                data = self._buffer + data
+                self._buffer = b""
+            if self._known is not None:
+                body = self._repeated(data)
+                if body is not None:
+                    return body
             if data.startswith(_LEADING_BLANK):
                 data = data.lstrip(b"\r\n")  # RFC 9112 §2.2: blank lines before a request line are ignored
             end = data.find(HEAD_END)
@@ -75,27 +81,25 @@ class RequestReader:
                 self._check_head_size(len(data) if end < 0 else end)
                 self._buffer = data
                 return None
-            if self._known is not None:
-                body = self._repeated(data, end + 4)
-                if body is not None:
-                    return body
             self._read_head(data[: end + 4])
             data = data[end + 4 :]
         return self._read_body(data)
 
-    def _repeated(self, data: bytes, head_end: int) -> bytes | None:
+    def _repeated(self, data: bytes) -> bytes | None:
         """The body of a request that is all there and whose head repeats the one before but for its length.
 
         Clients send the same head again and again. What llhttp has judged once need not be judged again, since
         nothing in it differs but the digits of the length: comparing costs 0.5 µs, parsing and reading 6.
         """
         before, after = self._known_parts
-        digits_end = head_end - len(after)
-        if not data.startswith(before) or not data.startswith(after, digits_end):
+        if not data.startswith(before):
             return None
-        digits = data[len(before) : digits_end]
-        if not digits.isdigit() or len(digits) > _LENGTH_DIGITS_MAX:
+        digits_begin = len(before)
+        digits_end = data.find(b"\r", digits_begin, digits_begin + _LENGTH_DIGITS_MAX + 1)
+        digits = data[digits_begin:digits_end]
+        if digits_end < 0 or not digits.isdigit() or not data.startswith(after, digits_end):
             return None
+        head_end = digits_end + len(after)
         end = head_end + int(digits)
         if len(data) < end or end - head_end > self._body_bytes_max:
             return None

@@ -8,9 +8,9 @@ itself (``asyncio.timeout``) must be run in a task of its own.
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
-POLL_SECONDS = 0.02
+POLL_SECONDS: Final = 0.02
 """How often ``wait`` looks: it is only used when a worker ends."""
 
 
@@ -44,21 +44,20 @@ class Running:
 class _Step:
     """One coroutine: called again whenever what it awaits is done."""
 
-    __slots__ = ("_coroutine", "_steps")
+    __slots__ = ("_awaited", "_steps")
 
     def __init__(self, coroutine: Coroutine[asyncio.Future[Any], None, None], steps: set["_Step"]) -> None:
-        self._coroutine = coroutine
+        self._awaited = coroutine.__await__()
         self._steps = steps
 
     def __call__(self, done: asyncio.Future[Any] | None = None) -> None:
         del done
         try:
-            awaited = self._coroutine.send(None)
-        except StopIteration:
-            self._steps.discard(self)
+            for awaited in self._awaited:
+                awaited._asyncio_future_blocking = False  # noqa: SLF001 — as a task does: others may await it too
+                awaited.add_done_callback(self)
+                return
         except BaseException:
             self._steps.discard(self)
             raise
-        else:
-            awaited._asyncio_future_blocking = False  # noqa: SLF001 — as a task does: others may await it too
-            awaited.add_done_callback(self)
+        self._steps.discard(self)

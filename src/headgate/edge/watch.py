@@ -5,9 +5,9 @@ costs some 50 µs.
 """
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
-TICK_SECONDS = 0.25
+TICK_SECONDS: Final = 0.25
 """How late a deadline can be noticed."""
 
 

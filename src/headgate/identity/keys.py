@@ -7,22 +7,23 @@ neither the look-up nor the comparison tells how close a guess was: what varies 
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from headgate.core.caller import Caller
 from headgate.core.credential import Credential
 from headgate.core.refusal import Refusal
 
-ACCESS_DENIED = (
+ACCESS_DENIED: Final = (
     "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an "
     "active subscription and use a correct regional API endpoint for your resource."
 )
 """Azure's own words (recorded exchanges): clients and people search for them."""
 
-_UNKNOWN_KEY = Refusal(401, "401", ACCESS_DENIED, type="authentication_error")
-_EXPIRED_KEY = Refusal(
+_UNKNOWN_KEY: Final = Refusal(401, "401", ACCESS_DENIED, type="authentication_error")
+_EXPIRED_KEY: Final = Refusal(
     401, "401", "Access denied: this key has expired. Ask for a new one.", type="authentication_error"
 )
-_KEY_BYTES_MAX = 512
+_KEY_BYTES_MAX: Final = 512
 """Longer credentials are not Headgate keys; hashing them would be work for nothing."""
 
 

@@ -1,13 +1,15 @@
 """A prompt's tokens by its length alone: what holds are taken on, before anything is known."""
 
-_BYTES_PER_TOKEN = 4
+from typing import Final
+
+_BYTES_PER_TOKEN: Final = 4
 """Azure's own limiter approximates so (its headers, recorded 2024 to 2026)."""
-_SEARCHED_BYTES = 16_384
+_SEARCHED_BYTES: Final = 16_384
 """Shorter bodies hold no picture or sound worth looking for."""
-_ENCODED_MARKS = (b";base64,", b'"input_audio"')
-_TOKENS_PER_ENCODED = 1_000
+_ENCODED_MARKS: Final = (b";base64,", b'"input_audio"')
+_TOKENS_PER_ENCODED: Final = 1_000
 """Of a picture or a sound within a body, whatever its size. (A picture on gpt-4o in high detail: 255 to 1,105.)"""
-_ENCODED_PARTS_MAX = 64
+_ENCODED_PARTS_MAX: Final = 64
 
 
 def rough_prompt_tokens(length: int) -> int:

@@ -1,5 +1,7 @@
 """Sending an exchange to one deployment after another until an answer is the caller's."""
 
+from typing import Final
+
 from headgate.core.errors import JournalError
 from headgate.pipeline.attempt import Attempts, OpenAttempt
 from headgate.pipeline.call import Call
@@ -13,15 +15,17 @@ from headgate.routing.choice import NoChoice
 from headgate.upstream.answers import AUTH_FAILED, Verdict, failed
 from headgate.upstream.requests import Target, request_body, request_head
 
-UNSENT = Verdict("next", "cancelled", "none", billed=False, error="its caller or its time was gone before it was sent")
+UNSENT: Final = Verdict(
+    "next", "cancelled", "none", billed=False, error="its caller or its time was gone before it was sent"
+)
 
 
 async def send_until_answered(exchange: Exchange, call: Call) -> None:
     """Try deployments until one answer has been relayed, or give up with a refusal."""
     router = exchange.ports.router
     attempts = Attempts(left=call.model.settings.attempts_max)
+    now = exchange.started
     while True:
-        now = exchange.ports.clock.monotonic()
         choice = router.choose(call.model, now, attempts.tried)
         if isinstance(choice, NoChoice) or not attempts.left:
             return await exchange.refuse(refusal_for(exchange), "failed" if attempts.number else "refused")
@@ -39,6 +43,7 @@ async def send_until_answered(exchange: Exchange, call: Call) -> None:
         elif verdict.step in ("without_usage", "renewed"):
             attempts.tried.discard(choice.deployment.key)
             attempts.left += 1
+        now = exchange.ports.clock.monotonic()
 
 
 async def _attempt(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: Attempts) -> Verdict | None:
@@ -76,9 +81,11 @@ async def _end_unrelayed(exchange: Exchange, call: Call, attempt: OpenAttempt) -
     if attempt.head is None:
         attempt.first_byte_at = None
     tell_health(exchange, call, attempt)
-    exchange.note_attempt(attempt, await estimate_usage(exchange, "") if verdict.billed else None)
+    usage = await estimate_usage(exchange, "") if verdict.billed else None
+    now = exchange.ports.clock.monotonic()
+    exchange.note_attempt(attempt, usage, now)
     if exchange.left:
-        exchange.close("cancelled")
+        exchange.close("cancelled", now)
         return None
     return verdict
 

@@ -1,6 +1,7 @@
 """What a request asks for, read once: the route, the model behind it, and whether its caller may have it."""
 
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
@@ -14,7 +15,7 @@ from headgate.wire.paths import Route, read_target
 from headgate.wire.request_body import BodyError, completion_tokens_max, read_body, wants_usage
 from headgate.wire.request_shape import RequestBody
 
-NOT_FOUND = Refusal(404, "404", "Resource not found")
+NOT_FOUND: Final = Refusal(404, "404", "Resource not found")
 
 
 class Call:

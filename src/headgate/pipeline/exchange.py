@@ -46,7 +46,15 @@ class Exchange:
     )
 
     def __init__(
-        self, request: Request, reply: Reply, snapshot: Snapshot, ports: Ports, caller: Caller, route: Route
+        self,
+        request: Request,
+        reply: Reply,
+        snapshot: Snapshot,
+        ports: Ports,
+        *,
+        caller: Caller,
+        route: Route,
+        started_at: float,
     ) -> None:
         """Begin an exchange now, with a new id."""
         self.request = request
@@ -56,10 +64,10 @@ class Exchange:
         self.caller = caller
         self.route = route
         self.use_case = snapshot.use_cases[caller.use_case]
-        self.id = ports.ids.new()
+        self.id = ports.ids.new(started_at)
         self.started = ports.clock.monotonic()
         """Monotonic seconds, as are all times but ``started_at``."""
-        self.started_at = ports.clock.now()
+        self.started_at = started_at
         """Unix seconds."""
         self.ends_by = self.started + self.use_case.deadline_seconds
         self.deadline: float | None = self.ends_by
@@ -162,13 +170,12 @@ class Exchange:
         )
         self.opened = True
 
-    def note_attempt(self, attempt: OpenAttempt, usage: Usage | None) -> None:
-        """Keep the record of an attempt that has ended."""
-        self.attempts.append(attempt.record(self.started, self.ports.clock.monotonic(), usage))
+    def note_attempt(self, attempt: OpenAttempt, usage: Usage | None, now: float) -> None:
+        """Keep the record of an attempt that has ended now."""
+        self.attempts.append(attempt.record(self.started, now, usage))
 
-    def close(self, outcome: ExchangeOutcome, code: str = "") -> None:
+    def close(self, outcome: ExchangeOutcome, now: float, code: str = "") -> None:
         """Settle the hold and write the one record of this exchange."""
-        now = self.ports.clock.monotonic()
         self.settle(now)
         head = self.request.head
         first_byte = self.first_byte_at
@@ -208,7 +215,7 @@ class Exchange:
     async def refuse(self, refusal: Refusal, outcome: ExchangeOutcome = "refused") -> None:
         """Answer with a refusal, after its record is written."""
         self.status = 0 if self.left else refusal.status
-        self.close("cancelled" if self.left else outcome, refusal.code)
+        self.close("cancelled" if self.left else outcome, self.ports.clock.monotonic(), refusal.code)
         await self.ports.journal.written()
         if not self.left:
             refuse(self.reply, refusal, exchange_id=self.id, attempts=len(self.attempts))

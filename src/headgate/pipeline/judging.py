@@ -1,6 +1,7 @@
 """Judging the answer of an attempt, before anything of it has reached the caller, and telling routing what it says."""
 
 import asyncio
+from typing import Final
 
 from headgate.pipeline.attempt import Attempts, OpenAttempt
 from headgate.pipeline.call import Call
@@ -25,10 +26,10 @@ from headgate.upstream.answers import (
 from headgate.wire.response_head import ResponseHead
 from headgate.wire.throttled_start import is_throttled_start
 
-QUARANTINE_SECONDS = 30.0
+QUARANTINE_SECONDS: Final = 30.0
 """How long a deployment is left alone whose backend refused our credential or did not know it."""
 
-CANCELLED = Verdict("relay", "cancelled", "none", billed=True, error="the caller left")
+CANCELLED: Final = Verdict("relay", "cancelled", "none", billed=True, error="the caller left")
 
 
 def asks_usage(exchange: Exchange, call: Call, attempt: OpenAttempt, attempts: Attempts) -> bool:

@@ -1,12 +1,12 @@
 """Passing an answer's body on to the caller, with the tap beside it that reads usage."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from headgate.pipeline.ports import Reply
 from headgate.wire.sse import StreamTap
 
-READ_BODY_MAX = 33_554_432
+READ_BODY_MAX: Final = 33_554_432
 """How much of a plain answer is kept to read its usage from; what is longer is charged as estimated."""
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from headgate.core.errors import JournalError
 from headgate.core.refusal import Refusal
@@ -22,19 +22,21 @@ from headgate.wire.sse import StreamTap
 from headgate.wire.throttled_start import THROTTLE_CODES
 from headgate.wire.usage import AnswerFacts, read_answer
 
-BROKEN_OFF = Refusal(
+BROKEN_OFF: Final = Refusal(
     502, "upstream_interrupted", "The backend broke off in the middle of its answer.", type="server_error"
 )
-TOO_LATE = Refusal(504, "deadline_exceeded", "The deadline passed in the middle of the answer.", type="server_error")
+TOO_LATE: Final = Refusal(
+    504, "deadline_exceeded", "The deadline passed in the middle of the answer.", type="server_error"
+)
 
-THROTTLED_IN_STREAM_SECONDS = 1.0
+THROTTLED_IN_STREAM_SECONDS: Final = 1.0
 """How long a deployment is left alone that refused in the middle of a stream, where no header can say for how long."""
 
-_TOKEN_APIS = frozenset(
+_TOKEN_APIS: Final = frozenset(
     {"chat.completions", "completions", "embeddings", "responses", "audio.transcriptions", "audio.translations"}
 )
-_NO_FACTS = AnswerFacts()
-_BYTES_PER_AUDIO_SECOND = 16_000
+_NO_FACTS: Final = AnswerFacts()
+_BYTES_PER_AUDIO_SECOND: Final = 16_000
 """Of a 128 kbit/s recording: the rough length of audio whose transcription says nothing of it."""
 
 
@@ -213,8 +215,9 @@ async def estimate_usage(exchange: Exchange, completion_text: str) -> Usage | No
 
 
 def _close(exchange: Exchange, attempt: OpenAttempt, usage: Usage | None, code: str) -> None:
-    exchange.note_attempt(attempt, usage)
-    exchange.close("drained" if exchange.left else "answered", code)
+    now = exchange.ports.clock.monotonic()
+    exchange.note_attempt(attempt, usage, now)
+    exchange.close("drained" if exchange.left else "answered", now, code)
 
 
 async def _end_broken(
@@ -224,11 +227,12 @@ async def _end_broken(
     outcome: Literal["cancelled", "interrupted"] = "cancelled" if exchange.left else "interrupted"
     error = sending.error
     attempt.verdict = Verdict("relay", outcome, "fail", billed=True, error=error)
+    now = exchange.ports.clock.monotonic()
     if not exchange.left and not exchange.expired:
         assert exchange.call is not None
-        attempt.choice.health.fail(exchange.ports.clock.monotonic(), exchange.call.model.settings.breaker)
-    exchange.note_attempt(attempt, usage)
+        attempt.choice.health.fail(now, exchange.call.model.settings.breaker)
+    exchange.note_attempt(attempt, usage, now)
     code = TOO_LATE.code if exchange.expired else BROKEN_OFF.code
-    exchange.close(outcome, "" if exchange.left else code)
+    exchange.close(outcome, now, "" if exchange.left else code)
     await exchange.ports.journal.written()
     exchange.reply.abort(farewell)

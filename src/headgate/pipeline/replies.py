@@ -1,6 +1,7 @@
 """The heads of answers towards the caller, and Headgate's own answers."""
 
 import math
+from typing import Final
 
 from headgate.core.deployment import Deployment
 from headgate.core.refusal import Refusal
@@ -8,7 +9,7 @@ from headgate.pipeline.ports import Reply
 from headgate.wire.openai_error import error_body
 from headgate.wire.response_head import ResponseHead
 
-_REASONS = {
+_REASONS: Final = {
     200: b"OK",
     400: b"Bad Request",
     401: b"PermissionDenied",

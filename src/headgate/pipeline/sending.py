@@ -1,11 +1,13 @@
 """One attempt as its answer arrives: held until it has been judged, then relayed."""
 
+from typing import Final
+
 from headgate.pipeline.moment import Moment
 from headgate.pipeline.ports import Connection
 from headgate.pipeline.relay import Relay
 from headgate.wire.response_head import ResponseHead
 
-HELD_BYTES_MAX = 262_144
+HELD_BYTES_MAX: Final = 262_144
 """How much of an answer is held before the backend is no longer read from: error bodies and first events are small."""
 
 

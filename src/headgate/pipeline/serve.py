@@ -1,5 +1,7 @@
 """One exchange, from a complete request to its record in the journal: the order of the stages."""
 
+from typing import Final
+
 from headgate.admission.limiter import Hold
 from headgate.core.errors import JournalError
 from headgate.core.refusal import Refusal
@@ -11,7 +13,7 @@ from headgate.pipeline.ports import Ports, Reply, Request
 from headgate.pipeline.replies import own_head, refuse
 from headgate.pipeline.snapshot import Snapshot
 
-JOURNAL_FAILED = Refusal(
+JOURNAL_FAILED: Final = Refusal(
     503,
     "journal_unavailable",
     "The journal cannot be written, so nothing can be accounted: the request was not sent.",
@@ -29,11 +31,12 @@ async def serve(request: Request, reply: Reply, snapshot: Snapshot, ports: Ports
     if isinstance(route, Refusal):
         ports.deny(route)
         return refuse(reply, route)
-    caller = decide(snapshot.rings, request.head.credential, ports.clock.now())
+    now = ports.clock.now()
+    caller = decide(snapshot.rings, request.head.credential, now)
     if isinstance(caller, Refusal):
         ports.deny(caller)
         return refuse(reply, caller)
-    exchange = Exchange(request, reply, snapshot, ports, caller, route)
+    exchange = Exchange(request, reply, snapshot, ports, caller=caller, route=route, started_at=now)
     try:
         if route.api == "models":
             return _answer_models(exchange)

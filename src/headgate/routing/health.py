@@ -7,11 +7,13 @@ The breaker's states and moves::
                                    └────── the probe fails, for twice as long ─┘
 """
 
+from typing import Final
+
 from headgate.routing.settings import BreakerSettings
 
-_LATENCY_WEIGHT = 0.1
+_LATENCY_WEIGHT: Final = 0.1
 """Of the newest answer in the moving average of time to first byte."""
-PROBE_SECONDS = 1.0
+PROBE_SECONDS: Final = 1.0
 """How long a probe may be expected to take: callers refused meanwhile are not told to come back at once."""
 
 

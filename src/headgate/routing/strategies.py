@@ -5,6 +5,7 @@ but ``Health.current_weight``.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from headgate.core.deployment import Deployment
 from headgate.routing.health import Health
@@ -51,7 +52,7 @@ def lowest_latency(candidates: Sequence[Candidate], turn: int) -> Candidate:
     return min(candidates, key=lambda candidate: candidate[1].first_byte_average)
 
 
-STRATEGIES: dict[str, Strategy] = {
+STRATEGIES: Final[dict[str, Strategy]] = {
     "round-robin": round_robin,
     "weighted": weighted,
     "least-busy": least_busy,

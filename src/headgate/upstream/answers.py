@@ -6,7 +6,7 @@ Statuses that say all by themselves are judged from the head; 400 and 404 need t
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from headgate.core.records import AttemptOutcome
 from headgate.wire.response_head import ResponseHead
@@ -34,15 +34,17 @@ class Verdict:
     error: str = ""
 
 
-RELAYED = Verdict("relay", "answered", "succeed", billed=True)
-RELAYED_UNBILLED = Verdict("relay", "answered", "succeed", billed=False)
-THROTTLED = Verdict("next", "throttled", "throttle", billed=False)
-TIMEOUT = Verdict("next_once", "timeout", "fail", billed=True, error="no answer in time")
-AUTH_FAILED = Verdict("next", "auth_failed", "quarantine", billed=False, error="backend refused the credential")
-AUTH_RENEWED = Verdict("renewed", "auth_failed", "none", billed=False, error="backend refused the old credential")
-MISSING = Verdict("next", "missing", "quarantine", billed=False, error="deployment not found")
-TOO_LONG = Verdict("pay_as_you_go", "too_long", "succeed", billed=False, error="prompt too long")
-NO_STREAM_OPTIONS = Verdict("without_usage", "failed", "succeed", billed=False, error="stream_options not known")
+RELAYED: Final = Verdict("relay", "answered", "succeed", billed=True)
+RELAYED_UNBILLED: Final = Verdict("relay", "answered", "succeed", billed=False)
+THROTTLED: Final = Verdict("next", "throttled", "throttle", billed=False)
+TIMEOUT: Final = Verdict("next_once", "timeout", "fail", billed=True, error="no answer in time")
+AUTH_FAILED: Final = Verdict("next", "auth_failed", "quarantine", billed=False, error="backend refused the credential")
+AUTH_RENEWED: Final = Verdict(
+    "renewed", "auth_failed", "none", billed=False, error="backend refused the old credential"
+)
+MISSING: Final = Verdict("next", "missing", "quarantine", billed=False, error="deployment not found")
+TOO_LONG: Final = Verdict("pay_as_you_go", "too_long", "succeed", billed=False, error="prompt too long")
+NO_STREAM_OPTIONS: Final = Verdict("without_usage", "failed", "succeed", billed=False, error="stream_options not known")
 
 
 def failed(error: str) -> Verdict:

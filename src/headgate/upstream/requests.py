@@ -1,14 +1,14 @@
 """The request that goes to a backend: its path there, allow-listed headers, our credential, the caller's bytes."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from headgate.core.deployment import Deployment
 from headgate.wire.paths import Route, path_on_azure, path_on_openai
 from headgate.wire.request_body import names_model_once, with_model, with_usage_asked, without_repeats
 from headgate.wire.request_head import RequestHead
 
-_PREFIXES_MAX = 4096
+_PREFIXES_MAX: Final = 4096
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """What has been learnt of api-versions that do not know ``stream_options``."""
 
-_LEARNT_MAX = 1024
+from typing import Final
+
+_LEARNT_MAX: Final = 1024
 
 
 class UsageRefusals:

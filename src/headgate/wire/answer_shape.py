@@ -20,20 +20,8 @@ class ToolUsage(Struct, gc=False):
     image_gen: UsageObject | None = None
 
 
-class AnswerChoice(Struct, gc=False):
-    """A choice of a completion, of which only its end matters."""
-
-    finish_reason: str | None = None
-
-
 class AnswerImage(Struct, gc=False):
     """An image of an answer, of which only its being there matters."""
-
-
-class Incomplete(Struct, gc=False):
-    """Why a response is not complete."""
-
-    reason: str | None = None
 
 
 class Answer(Struct):
@@ -42,9 +30,6 @@ class Answer(Struct):
     usage: UsageObject | None = None
     model: str | None = None
     service_tier: str | None = None
-    choices: list[AnswerChoice] | None = None
-    status: str | None = None
-    incomplete_details: Incomplete | None = None
     tool_usage: ToolUsage | None = None
     error: Any = None
     statusCode: Any = None  # noqa: N815 - Azure's flat envelope for a refused Entra token

@@ -5,7 +5,9 @@ llhttp with its callbacks 0.9. What is not a whole and plain chunk (the last one
 for llhttp, which stands where that begins.
 """
 
-_SIZE_DIGITS_MAX = 8
+from typing import Final
+
+_SIZE_DIGITS_MAX: Final = 8
 """Hexadecimal digits of a chunk's size: 4 GiB, far past any read."""
 
 

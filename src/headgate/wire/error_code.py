@@ -1,9 +1,11 @@
 """The code of an error, from the many shapes in which backends put it."""
 
-TEXT_MAX = 128
+from typing import Final
+
+TEXT_MAX: Final = 128
 """Characters kept of a code or a name that an answer gives: they go to records and logs."""
 
-TOO_LONG = "context_length_exceeded"
+TOO_LONG: Final = "context_length_exceeded"
 """OpenAI's code for a prompt that does not fit; the only one that is recognised from its message as well."""
 
 

@@ -5,10 +5,11 @@ than ``REMEMBERED_MAX`` of them; one of a kind that is not to be remembered carr
 """
 
 from collections.abc import Mapping
+from typing import Final
 
-HEAD_END = b"\r\n\r\n"
-REMEMBERED_MAX = 4096
-REMEMBERED_LINE_BYTES_MAX = 256
+HEAD_END: Final = b"\r\n\r\n"
+REMEMBERED_MAX: Final = 4096
+REMEMBERED_LINE_BYTES_MAX: Final = 256
 
 
 class LineKinds:

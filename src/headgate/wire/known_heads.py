@@ -7,6 +7,7 @@ line by line touches hundreds of small objects, which a processor that was idle 
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from headgate.wire.response_head import (
     PASSED,
@@ -18,19 +19,19 @@ from headgate.wire.response_head import (
     read_response_head,
 )
 
-SHAPES_MAX = 8
+SHAPES_MAX: Final = 8
 """Shapes that a head is compared with: a backend's plain answers, its streams, those of another API."""
-SEEN_MAX = 32
+SEEN_MAX: Final = 32
 """Heads kept to see what the next one of their names changes."""
-LEARNT_BYTES_MAX = 8_192
+LEARNT_BYTES_MAX: Final = 8_192
 """Of a head; longer ones are none that a backend sends again and again."""
 
-_NEVER_IN_A_VALUE = b"\r\n\0"
-_MAY_CHANGE = frozenset(
+_NEVER_IN_A_VALUE: Final = b"\r\n\0"
+_MAY_CHANGE: Final = frozenset(
     (LineKind.PASS, LineKind.DROP, LineKind.CONTENT_LENGTH, LineKind.REQUEST_ID, LineKind.APIM_REQUEST_ID)
 )
 """Kinds of lines whose value may change within a shape."""
-_LEARNT = _MAY_CHANGE | {LineKind.CONTENT_TYPE, LineKind.CONNECTION, LineKind.TRANSFER_ENCODING}
+_LEARNT: Final = _MAY_CHANGE | {LineKind.CONTENT_TYPE, LineKind.CONNECTION, LineKind.TRANSFER_ENCODING}
 """Kinds of lines that a shape may have; what the last three say is part of it. Others come seldom, or are unsound."""
 
 

@@ -8,12 +8,12 @@ known here are API ``other``: they pass through when a backend can be chosen for
 import functools
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import unquote
 
 Family = Literal["deployments", "dated", "v1"]
 
-_API_OF_PATH = {
+_API_OF_PATH: Final = {
     "/chat/completions": "chat.completions",
     "/completions": "completions",
     "/embeddings": "embeddings",
@@ -25,14 +25,14 @@ _API_OF_PATH = {
     "/audio/speech": "audio.speech",
 }
 
-_SAFE_PATH = re.compile(
+_SAFE_PATH: Final = re.compile(
     r"(?:/(?:[a-z0-9._~:@!$&'()*+,;=-]|%(?:2[0-9abc]|3[a-f]|40|5[bde]|60|7[b-e]|[89a-f][0-9a-f]))+)*/?", re.IGNORECASE
 )
 """Only what must be escaped may be: an escaped letter, dot or slash could mean another path to a backend than here."""
-_SAFE_QUERY = re.compile(r"[!\"$-~]*")
-_DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
-_CREDENTIALS_IN_QUERY = frozenset({"api-key", "subscription-key", "access_token", "code"})
+_SAFE_QUERY: Final = re.compile(r"[!\"$-~]*")
+_DOT_SEGMENT: Final = re.compile(r"/\.{1,2}(?:/|$)")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_CREDENTIALS_IN_QUERY: Final = frozenset({"api-key", "subscription-key", "access_token", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Route:
     api_version: str = ""
 
 
-_BEFORE_MODEL = ("/openai/deployments/", "/openai/v1/deployments/", "/v1/deployments/")
+_BEFORE_MODEL: Final = ("/openai/deployments/", "/openai/v1/deployments/", "/v1/deployments/")
 """What stands before a model in a path. The latter two are what Azure's client classes make of a base URL that already
 ends in ``/v1`` (openai for Node, 6 and 7); they mean the first."""
 

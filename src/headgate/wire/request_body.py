@@ -5,6 +5,7 @@ anew with every value kept byte for byte; otherwise the bytes travel as they cam
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 from msgspec import Raw
@@ -12,7 +13,7 @@ from msgspec import Raw
 from headgate.wire.multipart import FormError, read_form_fields, replace_form_field
 from headgate.wire.request_shape import RequestBody
 
-_COMPLETION_TOKENS_MAX = 1_000_000_000
+_COMPLETION_TOKENS_MAX: Final = 1_000_000_000
 """What any larger maximum counts as: past all models and all limits, and a number that every reader can hold."""
 
 
@@ -27,11 +28,11 @@ class BodyError(Exception):
         self.param = param
 
 
-_decode_body = msgspec.json.Decoder(RequestBody).decode
-_decode_fields = msgspec.json.Decoder(dict[str, Raw]).decode
-_decode_text = msgspec.json.Decoder(str).decode
-_encode = msgspec.json.Encoder().encode
-_EMPTY = RequestBody()
+_decode_body: Final = msgspec.json.Decoder(RequestBody).decode
+_decode_fields: Final = msgspec.json.Decoder(dict[str, Raw]).decode
+_decode_text: Final = msgspec.json.Decoder(str).decode
+_encode: Final = msgspec.json.Encoder().encode
+_EMPTY: Final = RequestBody()
 
 
 def read_body(body: bytes, content_type: bytes) -> RequestBody:

@@ -5,6 +5,7 @@ to say here is which lines travel on, which are ours, and what a gateway must re
 """
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from headgate.core.credential import NOTHING_SENT, Credential
 from headgate.wire.header_lines import LineKinds, value_of
@@ -14,7 +15,7 @@ _DROP, _FORWARD = 0, 1
 _CLIENT_REQUEST_ID, _TRACEPARENT, _CONTENT_TYPE = 2, 3, 4
 _API_KEY, _AUTHORIZATION, _CONTENT_LENGTH, _TRANSFER_ENCODING, _CONTENT_ENCODING, _HOST, _EXPECT = range(5, 12)
 
-_KINDS: Mapping[bytes, int] = {
+_KINDS: Final[Mapping[bytes, int]] = {
     b"api-key": _API_KEY,
     b"authorization": _AUTHORIZATION,
     b"content-length": _CONTENT_LENGTH,
@@ -37,7 +38,7 @@ _KINDS: Mapping[bytes, int] = {
 }
 """Every request header that means something here; all others stay behind (an allow-list)."""
 
-_lines = LineKinds(
+_lines: Final = LineKinds(
     _KINDS, otherwise=_DROP, forgotten=frozenset({_API_KEY, _AUTHORIZATION, _CLIENT_REQUEST_ID, _TRACEPARENT})
 )
 
@@ -178,7 +179,7 @@ def _note_content_encoding(head: RequestHead, value: bytes) -> None:
         raise HeadError(415, "unsupported_content_encoding", "Send the body as it is, without content-encoding.")
 
 
-_NOTES: Mapping[int, Callable[[RequestHead, bytes], None]] = {
+_NOTES: Final[Mapping[int, Callable[[RequestHead, bytes], None]]] = {
     _CONTENT_TYPE: _note_content_type,
     _CLIENT_REQUEST_ID: _note_client_request_id,
     _TRACEPARENT: _note_traceparent,

@@ -8,6 +8,7 @@ read by ``wire.known_heads``, which takes less than half the time.
 import re
 from collections.abc import Mapping
 from enum import IntEnum
+from typing import Final
 
 from headgate.wire.header_lines import value_of
 
@@ -32,7 +33,7 @@ class LineKind(IntEnum):
     """No sound header: llhttp has to say what is to become of it."""
 
 
-PASSED = frozenset(
+PASSED: Final = frozenset(
     (
         LineKind.PASS,
         LineKind.ODD,
@@ -45,7 +46,7 @@ PASSED = frozenset(
 )
 """Kinds of lines that reach the caller."""
 
-_KINDS: Mapping[bytes, LineKind] = {
+_KINDS: Final[Mapping[bytes, LineKind]] = {
     b"content-length": LineKind.CONTENT_LENGTH,
     b"transfer-encoding": LineKind.TRANSFER_ENCODING,
     b"content-type": LineKind.CONTENT_TYPE,
@@ -66,11 +67,11 @@ _KINDS: Mapping[bytes, LineKind] = {
 }
 """Response headers that end at this hop (RFC 9110 §7.6.1) or are read on the way; all others pass."""
 
-_FRAMED_OTHERWISE = frozenset((LineKind.TRANSFER_ENCODING, LineKind.UPGRADE, LineKind.ODD))
-_STATUS_LINE = re.compile(rb"HTTP/1\.1 [2-9][0-9][0-9](?: [\t -~\x80-\xff]*)?")
-_SOUND_LINE = re.compile(rb"[A-Za-z0-9_-]+:[^\r\n\0]*")
-_BODILESS = frozenset((204, 304))
-_LENGTH_DIGITS_MAX = 15
+_FRAMED_OTHERWISE: Final = frozenset((LineKind.TRANSFER_ENCODING, LineKind.UPGRADE, LineKind.ODD))
+_STATUS_LINE: Final = re.compile(rb"HTTP/1\.1 [2-9][0-9][0-9](?: [\t -~\x80-\xff]*)?")
+_SOUND_LINE: Final = re.compile(rb"[A-Za-z0-9_-]+:[^\r\n\0]*")
+_BODILESS: Final = frozenset((204, 304))
+_LENGTH_DIGITS_MAX: Final = 15
 
 
 class ResponseHead:

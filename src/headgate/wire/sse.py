@@ -6,6 +6,7 @@ Most events are recognised without being decoded (``plain_event``); a tap costs 
 
 import json
 import re
+from typing import Final
 
 import msgspec
 
@@ -24,19 +25,19 @@ from headgate.wire.stream_event import (
 )
 from headgate.wire.stream_shape import StreamEvent
 
-HELD_BYTES_MAX = 262_144
+HELD_BYTES_MAX: Final = 262_144
 """The largest event that is held to be read whole. (The largest text events recorded are 31 KB: a ``response.created``
 that repeats the request.) Of a longer one, a picture in base64, only the end is kept, where the usage stands."""
-LONG_TAIL_BYTES = 16_384
+LONG_TAIL_BYTES: Final = 16_384
 """How much of the end of a longer event is kept: a usage object and its neighbours are below 2 KB."""
-TEXT_BYTES_MAX = 1_048_576
+TEXT_BYTES_MAX: Final = 1_048_576
 """Text kept for counting tokens: twice the longest completion of any model; past it, bytes are only counted."""
-MODEL_EVENTS_MAX = 8
+MODEL_EVENTS_MAX: Final = 8
 """Events of a chat stream that are decoded in search of the model's name; it is in the second on Azure."""
 
-_LAST_USAGE = re.compile(rb'.*"usage"\s*:\s*(?=\{)', re.DOTALL)
-_LONG_TYPE = re.compile(rb'(?:^event: ?|"type"\s*:\s*")([a-z_.]+)')
-_raw_decoder = json.JSONDecoder()
+_LAST_USAGE: Final = re.compile(rb'.*"usage"\s*:\s*(?=\{)', re.DOTALL)
+_LONG_TYPE: Final = re.compile(rb'(?:^event: ?|"type"\s*:\s*")([a-z_.]+)')
+_raw_decoder: Final = json.JSONDecoder()
 
 
 class StreamTap:

@@ -5,13 +5,14 @@ that begin with a colon are comments, several ``data`` lines are one payload, an
 """
 
 import re
+from typing import Final
 
-_EVENT_END = re.compile(rb"(?>\r\n|\n|\r)(?>\r\n|\n|\r)")
-_END_MAX = 4
+_EVENT_END: Final = re.compile(rb"(?>\r\n|\n|\r)(?>\r\n|\n|\r)")
+_END_MAX: Final = 4
 """Bytes of the longest end of an event: CRLF CRLF."""
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_CR = 0x0D
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_CR: Final = 0x0D
 
 
 def event_end(buffer: bytes | bytearray, start: int, *, last: bool = False) -> int:

@@ -1,5 +1,7 @@
 """One event of a stream, decoded: the few members that tell usage, model, error and text, of every API at once."""
 
+from typing import Final
+
 import msgspec
 
 from headgate.core.usage import Usage
@@ -8,7 +10,7 @@ from headgate.wire.stream_shape import StreamChoice, StreamEvent
 from headgate.wire.usage import mended_tools, with_tools
 from headgate.wire.usage_object import mended_usage, usage_of
 
-LAST_TYPES = frozenset(
+LAST_TYPES: Final = frozenset(
     (
         "response.completed",
         "response.incomplete",
@@ -21,11 +23,11 @@ LAST_TYPES = frozenset(
 )
 """Types of events that end a stream which has no ``[DONE]``."""
 
-FAILED = "response_failed"
+FAILED: Final = "response_failed"
 """Our code for a failed response that does not say why."""
 
 
-_decode = msgspec.json.Decoder(StreamEvent).decode
+_decode: Final = msgspec.json.Decoder(StreamEvent).decode
 
 
 def decode_event(payload: bytes) -> StreamEvent | None:

@@ -5,19 +5,21 @@ then an ``error`` event and ``response.failed`` in either order, the error neste
 error null or not. Only while nothing but lifecycle events has come may the call be sent elsewhere.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from headgate.wire.error_code import plain_text
 from headgate.wire.sse_frames import event_data, event_end
 from headgate.wire.stream_event import FAILED, decode_event, error_in
 from headgate.wire.stream_shape import StreamEvent
 
-START_BYTES_MAX = 262_144
+START_BYTES_MAX: Final = 262_144
 """How far to look: ``response.created`` repeats instructions and tools (30 KB seen), a request is rarely longer."""
 
-THROTTLE_CODES = frozenset(("rate_limit_exceeded", "too_many_requests", "ratelimitreached", "429", "no_capacity"))
+THROTTLE_CODES: Final = frozenset(
+    ("rate_limit_exceeded", "too_many_requests", "ratelimitreached", "429", "no_capacity")
+)
 """Codes and types of an error that says "too many", in lower case."""
-_LIFECYCLE = frozenset(("response.created", "response.in_progress", "response.queued"))
+_LIFECYCLE: Final = frozenset(("response.created", "response.in_progress", "response.queued"))
 
 Start = Literal["throttled", "started", "undecided"]
 

@@ -5,17 +5,17 @@ that breaks the types it should have is decoded once more without types, and wha
 """
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from headgate.core.usage import Usage
-from headgate.wire.answer_shape import Answer, AnswerChoice, AnswerImage, Incomplete, MediaAnswer, ToolUsage, WebSearch
+from headgate.wire.answer_shape import Answer, AnswerImage, MediaAnswer, ToolUsage, WebSearch
 from headgate.wire.error_code import error_code, plain_text
 from headgate.wire.usage_object import mended_number, mended_usage, usage_of
 
-MENDED_BODY_MAX = 65_536
+MENDED_BODY_MAX: Final = 65_536
 """Bytes up to which an answer that is not quite JSON (Python servers write NaN) is given to a slow, lenient parser:
 past it that parser could hold up the event loop for milliseconds."""
 
@@ -23,7 +23,7 @@ past it that parser could hold up the event loop for milliseconds."""
 class AnswerFacts:
     """What a complete answer says about itself."""
 
-    __slots__ = ("error_code", "finish", "served_model", "service_tier", "usage")
+    __slots__ = ("error_code", "served_model", "service_tier", "usage")
 
     def __init__(
         self,
@@ -31,7 +31,6 @@ class AnswerFacts:
         served_model: str = "",
         service_tier: str = "",
         error_code: str = "",
-        finish: str = "",
     ) -> None:
         """Keep what was found."""
         self.usage = usage
@@ -41,17 +40,15 @@ class AnswerFacts:
         self.service_tier = service_tier
         self.error_code = error_code
         """The error's ``code``, else its ``type``; empty when the answer is not an error."""
-        self.finish = finish
-        """``stop``, ``length``, ``content_filter``, ``tool_calls``; of a response its status or why it is incomplete.
-        """
 
 
-_decode_answer = msgspec.json.Decoder(Answer).decode
-_decode_media = msgspec.json.Decoder(MediaAnswer).decode
-_decode_any = msgspec.json.Decoder(dict[str, Any]).decode
-_NOTHING = AnswerFacts()
-_USUAL_FINISHES = frozenset(("stop", "length", "tool_calls", "content_filter", "completed"))
-_MEDIA = frozenset(("images.generations", "images.edits", "audio.transcriptions", "audio.translations", "audio.speech"))
+_decode_answer: Final = msgspec.json.Decoder(Answer).decode
+_decode_media: Final = msgspec.json.Decoder(MediaAnswer).decode
+_decode_any: Final = msgspec.json.Decoder(dict[str, Any]).decode
+_NOTHING: Final = AnswerFacts()
+_MEDIA: Final = frozenset(
+    ("images.generations", "images.edits", "audio.transcriptions", "audio.translations", "audio.speech")
+)
 
 
 def read_answer(api: str, body: bytes, content_type: bytes = b"") -> AnswerFacts:
@@ -126,22 +123,12 @@ def _facts(answer: Answer, usage: Usage | None) -> AnswerFacts:
         error = error_code(answer.error)
     elif answer.statusCode is not None:
         error = plain_text(answer.statusCode)
-    finish = _finish(answer)
     return AnswerFacts(
         usage,
         plain_text(answer.model),
         plain_text(answer.service_tier) if answer.service_tier else "",
         error,
-        finish if finish in _USUAL_FINISHES else plain_text(finish),
     )
-
-
-def _finish(answer: Answer) -> str | None:
-    if answer.choices:
-        return answer.choices[0].finish_reason
-    if answer.incomplete_details is not None and answer.incomplete_details.reason:
-        return answer.incomplete_details.reason
-    return answer.status
 
 
 def _duration(value: object) -> float:
@@ -159,15 +146,11 @@ def _mended_answer(body: bytes) -> MediaAnswer | None:
     found = _any_object(body)
     if found is None:
         return None
-    choices, incomplete, data = found.get("choices"), found.get("incomplete_details"), found.get("data")
-    first = choices[0] if isinstance(choices, list) and choices else None
+    data = found.get("data")
     return MediaAnswer(
         usage=mended_usage(found.get("usage")),
         model=plain_text(found.get("model")),
         service_tier=plain_text(found.get("service_tier")),
-        choices=[AnswerChoice(plain_text(first.get("finish_reason")))] if isinstance(first, dict) else None,
-        status=plain_text(found.get("status")),
-        incomplete_details=Incomplete(plain_text(incomplete.get("reason"))) if isinstance(incomplete, dict) else None,
         tool_usage=mended_tools(found.get("tool_usage")),
         error=found.get("error"),
         statusCode=found.get("statusCode"),

@@ -4,14 +4,14 @@ Decoding with the types of ``usage_shape`` is the fast way; ``mended_usage`` is 
 (nulls, fractions, strings, negative or absurd numbers). Neither raises.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from headgate.core.usage import Usage
 from headgate.wire.usage_shape import COUNT_MAX, TokenDetails, UsageObject
 
-_NO_DETAILS = TokenDetails()
+_NO_DETAILS: Final = TokenDetails()
 
 
 def usage_of(found: UsageObject, *, all_images: bool = False) -> Usage | None:

@@ -57,7 +57,6 @@ class TestEveryApi:
                 ),
                 served_model="gpt-4o-2024-11-20",
                 service_tier="default",
-                finish="length",
             )
         )
 
@@ -74,7 +73,6 @@ class TestEveryApi:
         }
         facts = read("responses", answer)
         assert facts.usage == Usage(prompt_tokens=18, completion_tokens=120, reasoning_tokens=64, searches=2)
-        assert facts.finish == "max_output_tokens"
 
     def test_a_response_with_a_picture_counts_the_image_models_tokens_beside_its_own(self) -> None:
         answer = {
@@ -83,7 +81,6 @@ class TestEveryApi:
             "tool_usage": {"image_gen": {"input_tokens": 30, "output_tokens": 272, "total_tokens": 302}},
         }
         facts = read("responses", answer)
-        assert facts.finish == "completed"
         assert facts.usage == Usage(
             prompt_tokens=18, completion_tokens=120, image_tool_prompt_tokens=30, image_tool_completion_tokens=272
         )
@@ -219,10 +216,9 @@ class TestBentAnswers:
             "incomplete_details": {"reason": 7},
             "tool_usage": {"web_search": {"num_requests": 1.0}, "image_gen": 5},
         }
-        facts = read("responses", answer)
-        assert (facts.usage, facts.finish) == (Usage(prompt_tokens=4, completion_tokens=1, searches=1), "7")
+        assert read("responses", answer).usage == Usage(prompt_tokens=4, completion_tokens=1, searches=1)
         choices = {"choices": [{"finish_reason": 5}], "usage": {"prompt_tokens": 1}, "tool_usage": "x"}
-        assert told(read("chat.completions", choices)) == told(AnswerFacts(usage=Usage(prompt_tokens=1), finish="5"))
+        assert told(read("chat.completions", choices)) == told(AnswerFacts(usage=Usage(prompt_tokens=1)))
         assert read("images.generations", {"data": [5, "x"], "model": 3}).usage == Usage(images=2)
 
     def test_names_are_kept_short_and_printable(self) -> None:
