@@ -2,12 +2,9 @@
 
 import hashlib
 
-from headgate.admission.limiter import Hold, Limiter
-from headgate.admission.settings import LimitSettings
 from headgate.core.caller import Caller
 from headgate.core.errors import JournalError
 from headgate.core.records import Closed, Opened, Resent
-from headgate.core.refusal import Refusal
 from headgate.identity.keys import Key
 
 NOON = 1_795_435_200.0
@@ -86,26 +83,6 @@ class RoughCounter:
 
     async def count(self, api: str, model: str, prompt_body: bytes, completion_text: str) -> tuple[int, int]:
         return 7, len(completion_text)
-
-
-class CountingLimiter(Limiter):
-    """A limiter that says how often it was asked."""
-
-    def __init__(self, use_case: str, limits: LimitSettings) -> None:
-        super().__init__(use_case, limits)
-        self.taken = 0
-        self.settled = 0
-        self.tokens_settled: list[int] = []
-
-    def take(self, now: float, *, prompt_tokens: int, completion_tokens_max: int) -> Hold | Refusal:
-        hold = super().take(now, prompt_tokens=prompt_tokens, completion_tokens_max=completion_tokens_max)
-        self.taken += isinstance(hold, Hold)
-        return hold
-
-    def settle(self, hold: Hold, now: float, *, tokens: int, completion_tokens: int) -> None:
-        super().settle(hold, now, tokens=tokens, completion_tokens=completion_tokens)
-        self.settled += 1
-        self.tokens_settled.append(tokens)
 
 
 def key_of(key: str, caller: Caller, expires_at: float = float("inf")) -> Key:

@@ -96,8 +96,10 @@ class RequestReader:
             return None
         digits_begin = len(before)
         digits_end = data.find(b"\r", digits_begin, digits_begin + _LENGTH_DIGITS_MAX + 1)
+        if digits_end < 0 or not data.startswith(after, digits_end):
+            return None
         digits = data[digits_begin:digits_end]
-        if digits_end < 0 or not digits.isdigit() or not data.startswith(after, digits_end):
+        if not digits.isdigit():
             return None
         head_end = digits_end + len(after)
         end = head_end + int(digits)

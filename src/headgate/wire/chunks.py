@@ -33,8 +33,10 @@ def take_whole_chunks(data: bytes) -> tuple[bytes, bytes]:
 def _whole_chunk(data: bytes, start: int) -> tuple[bytes, int]:
     """The chunk that begins at ``start`` and where it ends; 0 when it is not a whole one, or the last."""
     line_end = data.find(b"\r\n", start, start + _SIZE_DIGITS_MAX + 2)
+    if line_end < 0:
+        return b"", 0
     digits = data[start:line_end]
-    if line_end < 0 or not digits.isalnum() or digits[1:2] in (b"x", b"X"):  # int() takes signs, spaces and 0x too
+    if not digits.isalnum() or digits[1:2] in (b"x", b"X"):  # int() takes signs, spaces and 0x too
         return b"", 0
     try:
         size = int(digits, 16)

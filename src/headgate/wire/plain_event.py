@@ -11,7 +11,10 @@ from typing import Final
 
 Recogniser = Callable[[bytes], bytes | None]
 
-_CR, _BACKSLASH, _CLOSING_BRACE, _COMMA = 0x0D, 0x5C, 0x7D, 0x2C
+_CR: Final = 0x0D
+_BACKSLASH: Final = 0x5C
+_CLOSING_BRACE: Final = 0x7D
+_COMMA: Final = 0x2C
 _CONTENT: Final = b':{"content":"'
 _CONTENT_AFTER: Final = len(b'"delta"') + len(_CONTENT)
 _DELTA: Final = b'"delta":"'
