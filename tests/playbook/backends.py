@@ -83,9 +83,12 @@ class Leg:
 
     def _arrives(self, head: bytes | None, data: bytes, *, complete: bool) -> None:
         assert not self.given_up, "nobody listens to this sending any more"
+        read = None if head is None else read_response_head(head)
         if complete:
             self._over()
-        self.sink.arrived(None if head is None else read_response_head(head), data, complete=complete)
+            self.sink.ended(read, data)
+        else:
+            self.sink.arrived(read, data)
 
 
 def _head(status: int, headers: Mapping[str, str], length: int | None) -> bytes:

@@ -149,7 +149,7 @@ class BackendConnection:
             self._on_closed(self)
         if sink is not None:
             if self._until_close and exc is None and self._head is not None:
-                sink.arrived(None, b"", complete=True)
+                sink.ended(None, b"")
             else:
                 sink.broke("connection reset" if exc is not None else "connection closed by the backend")
 
@@ -183,26 +183,29 @@ class BackendConnection:
         """Collect the head; once it is whole, begin the answer with what came behind it."""
         if self._head_bytes:
             data = self._head_bytes + data
-        while True:
+        head = self._heads.recognise(data)
+        while head is None:
             end = data.find(HEAD_END)
             if end < 0:
                 if len(data) > HEAD_BYTES_MAX:
                     self._fail("the backend's response head is too long")
                 self._head_bytes = data
                 return
-            if data[9:10] != b"1" or not data.startswith(b"HTTP/1."):
-                break
-            data = data[end + 4 :]  # an interim answer (1xx): the real one follows
+            if data[9:10] == b"1" and data.startswith(b"HTTP/1."):
+                data = data[end + 4 :]  # an interim answer (1xx): the real one follows
+                continue
+            try:
+                head = self._heads.read(data[: end + 2])
+            except ValueError:
+                self._fail("the backend's response head is not HTTP")
+                return
         self._head_bytes = b""
-        try:
-            head = self._head = self._heads.read(data[: end + 2])
-        except ValueError:
-            self._fail("the backend's response head is not HTTP")
-            return
-        self._begin_answer(sink, head, data, end + 4)
+        self._head = head
+        self._begin_answer(sink, head, data)
 
-    def _begin_answer(self, sink: Sink, head: ResponseHead, data: bytes, body_start: int) -> None:
+    def _begin_answer(self, sink: Sink, head: ResponseHead, data: bytes) -> None:
         """Frame the body as the head says: by counting, by whole chunks, or by llhttp."""
+        body_start = head.size
         if head.plain:
             self._remaining = head.content_length
             self._count(sink, head, data[body_start:])
@@ -224,14 +227,14 @@ class BackendConnection:
             if self._feed(rest):
                 self._hand_over(sink, head)
         elif body or head is not None:
-            sink.arrived(head, body, complete=False)
+            sink.arrived(head, body)
 
     def _count(self, sink: Sink, head: ResponseHead | None, data: bytes) -> None:
         """Take bytes of a plain answer's body; what comes after it belongs to nobody."""
         remaining = self._remaining - len(data)
         if remaining > 0:
             self._remaining = remaining
-            sink.arrived(head, data, complete=False)
+            sink.arrived(head, data)
             return
         if remaining < 0:
             self._poisoned = True
@@ -239,7 +242,7 @@ class BackendConnection:
         self._done = True
         self._sink = None
         self._release()
-        sink.arrived(head, data, complete=True)
+        sink.ended(head, data)
 
     def _feed(self, data: bytes) -> bool:
         try:
@@ -263,11 +266,11 @@ class BackendConnection:
             body.clear()
         if not self._done:
             if data or head is not None:
-                sink.arrived(head, data, complete=False)
+                sink.arrived(head, data)
             return
         self._sink = None
         self._release()
-        sink.arrived(head, data, complete=True)
+        sink.ended(head, data)
 
     def _release(self) -> None:
         head = self._head

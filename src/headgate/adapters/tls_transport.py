@@ -11,8 +11,8 @@ import ssl
 from collections.abc import Iterable
 from typing import Final, Protocol, cast
 
-READ_BYTES: Final = 65_536
-"""Asked of OpenSSL at once; it gives one record, at most 16,384 bytes (RFC 8446 §5.1)."""
+READ_BYTES: Final = 16_384
+"""Asked of OpenSSL at once: a whole record at its longest (RFC 8446 §5.1), so that nothing of one is left behind."""
 
 
 class Carried(Protocol):
@@ -122,7 +122,7 @@ class TlsTransport:
                     self._notified = True
                     break
                 parts.append(data)
-                if not self._incoming.pending and not self._tls.pending():
+                if not self._incoming.pending:
                     break
         except ssl.SSLWantReadError:
             pass

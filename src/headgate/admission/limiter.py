@@ -47,15 +47,18 @@ class Limiter:
         """Reserve what an exchange may cost, or say why not. ``now`` is monotonic seconds."""
         limits = self.limits
         second = int(now)
-        if limits.concurrent is not None and self.in_flight >= limits.concurrent:
+        concurrent = limits.concurrent
+        if concurrent is not None and self.in_flight >= concurrent:
             return self._refuse_concurrency(second)
         window = self._window
         window.advance(second)
-        if limits.requests_per_minute is not None and window.requests >= limits.requests_per_minute:
+        requests_per_minute = limits.requests_per_minute
+        if requests_per_minute is not None and window.requests >= requests_per_minute:
             return self._refuse_requests(second, now)
         tokens = prompt_tokens + completion_tokens_max
-        if limits.tokens_per_minute is not None:
-            room = limits.tokens_per_minute - window.tokens
+        tokens_per_minute = limits.tokens_per_minute
+        if tokens_per_minute is not None:
+            room = tokens_per_minute - window.tokens
             if tokens > room:
                 return self._refuse_tokens(second, now, tokens)
             if not completion_tokens_max:

@@ -247,17 +247,18 @@ class CallerConnection:
     def _begin(self, head: bytes, content_length: int | None) -> None:
         self._chunked = content_length is None and not self._http_1_0
         if content_length is not None:
-            head += b"content-length: %d\r\n" % content_length
+            framing = b"content-length: %d\r\n" % content_length
         elif self._chunked:
-            head += b"transfer-encoding: chunked\r\n"
+            framing = b"transfer-encoding: chunked\r\n"
         else:
+            framing = b""
             self._keep_alive = False
         if not self._keep_alive or self.draining:
             self._keep_alive = False
-            head += b"connection: close\r\n"
+            framing += b"connection: close\r\n"
         elif self._http_1_0:
-            head += b"connection: keep-alive\r\n"
-        self._pending_head = head + b"\r\n"
+            framing += b"connection: keep-alive\r\n"
+        self._pending_head = b"%b%b\r\n" % (head, framing)
 
     def _flush_head(self) -> None:
         head = self._pending_head

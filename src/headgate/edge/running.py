@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Final
 
+from headgate.pipeline.moment import Moment
+
 POLL_SECONDS: Final = 0.02
 """How often ``wait`` looks: it is only used when a worker ends."""
 
@@ -54,8 +56,11 @@ class _Step:
         del done
         try:
             for awaited in self._awaited:
-                awaited._asyncio_future_blocking = False  # noqa: SLF001 — as a task does: others may await it too
-                awaited.add_done_callback(self)
+                if isinstance(awaited, Moment):
+                    awaited.then(self)
+                else:
+                    awaited._asyncio_future_blocking = False  # noqa: SLF001 — as a task does: others may await it too
+                    awaited.add_done_callback(self)
                 return
         except BaseException:
             self._steps.discard(self)

@@ -30,25 +30,25 @@ class OpenAttempt:
         verdict = self.verdict
         assert verdict is not None, "an attempt is judged before it is recorded"
         first_byte = self.first_byte_at
-        return Attempt(
-            backend=deployment.backend,
-            deployment=deployment.name,
-            deployed_model=deployment.model,
-            version=deployment.version,
-            kind=deployment.kind,
-            outcome=verdict.outcome,
-            started_ms=(self.started - exchange_started) * 1000,
-            duration_ms=(now - self.started) * 1000,
-            region=deployment.region,
-            status=head.status if head is not None else 0,
-            first_byte_ms=None if first_byte is None else (first_byte - self.started) * 1000,
-            usage=usage,
-            why=self.choice.why,
-            skipped=self.choice.skipped,
-            request_id=head.request_id if head is not None else "",
-            served_model=self.served_model,
-            service_tier=self.service_tier,
-            error=verdict.error,
+        return Attempt(  # by position: see ``exchange.Exchange.note_sent``
+            deployment.backend,
+            deployment.name,
+            deployment.model,
+            deployment.version,
+            deployment.kind,
+            verdict.outcome,
+            (self.started - exchange_started) * 1000,
+            (now - self.started) * 1000,
+            deployment.region,
+            head.status if head is not None else 0,
+            None if first_byte is None else (first_byte - self.started) * 1000,
+            usage,
+            self.choice.why,
+            self.choice.skipped,
+            head.request_id if head is not None else "",
+            self.served_model,
+            self.service_tier,
+            verdict.error,
         )
 
 

@@ -150,22 +150,22 @@ class Exchange:
             )
             return
         self.ports.journal.append(
-            Opened(
-                id=self.id,
-                at=self.started_at,
-                use_case=self.use_case.name,
-                caller=self.caller.name,
-                model=self.model_name,
-                api=self.route.api,
-                backend=deployment.backend,
-                deployment=deployment.name,
-                deployed_model=deployment.model,
-                version=deployment.version,
-                kind=deployment.kind,
-                prompt_tokens=call.prompt_tokens,
-                completion_tokens=call.completion_tokens_max,
-                stream=call.stream,
-                region=deployment.region,
+            Opened(  # by position, here and in the other records: by name it takes four times as long
+                self.id,
+                self.started_at,
+                self.use_case.name,
+                self.caller.name,
+                self.model_name,
+                self.route.api,
+                deployment.backend,
+                deployment.name,
+                deployment.model,
+                deployment.version,
+                deployment.kind,
+                call.prompt_tokens,
+                call.completion_tokens_max,
+                call.stream,
+                deployment.region,
             )
         )
         self.opened = True
@@ -181,23 +181,23 @@ class Exchange:
         first_byte = self.first_byte_at
         self.ports.journal.append(
             Closed(
-                id=self.id,
-                at=self.started_at,
-                duration_ms=(now - self.started) * 1000,
-                use_case=self.use_case.name,
-                caller=self.caller.name,
-                model=self.model_name,
-                api=self.route.api,
-                status=self.status,
-                outcome=outcome,
-                attempts=tuple(self.attempts),
-                stream=self.call is not None and self.call.stream,
-                code=code,
-                first_byte_ms=None if first_byte is None else (first_byte - self.started) * 1000,
-                bytes_in=len(self.request.body),
-                bytes_out=self.reply.bytes_out + self.last_bytes,
-                client_request_id=head.client_request_id,
-                traceparent=head.traceparent,
+                self.id,
+                self.started_at,
+                (now - self.started) * 1000,
+                self.use_case.name,
+                self.caller.name,
+                self.model_name,
+                self.route.api,
+                self.status,
+                outcome,
+                tuple(self.attempts),
+                self.call is not None and self.call.stream,
+                code,
+                None if first_byte is None else (first_byte - self.started) * 1000,
+                len(self.request.body),
+                self.reply.bytes_out + self.last_bytes,
+                head.client_request_id,
+                head.traceparent,
             )
         )
 
@@ -207,9 +207,10 @@ class Exchange:
             return
         prompt = completion = 0
         for attempt in self.attempts:
-            if attempt.usage is not None:
-                prompt += attempt.usage.prompt_tokens
-                completion += attempt.usage.completion_tokens
+            usage = attempt.usage
+            if usage is not None:
+                prompt += usage.prompt_tokens
+                completion += usage.completion_tokens
         self.use_case.limiter.settle(self.hold, now, tokens=prompt + completion, completion_tokens=completion)
 
     async def refuse(self, refusal: Refusal, outcome: ExchangeOutcome = "refused") -> None:

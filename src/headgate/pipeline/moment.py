@@ -48,15 +48,16 @@ class Moment:
         if self.failure is not None:
             raise self.failure
 
-    # What whoever runs coroutines asks of what they await (edge/running.py, and asyncio's tasks)
+    def then(self, step: Step) -> None:
+        """Have a step made within the call that says it has happened."""
+        self._waiting.append(step)
+
+    # What asyncio's tasks ask of what they await
 
     def add_done_callback(self, step: Step, *, context: Context | None = None) -> None:
-        """Have a step made when it happens: within that call; for a task, which gives a context, in the next turn."""
-        if context is None:
-            self._waiting.append(step)
-        else:
-            loop = asyncio.get_running_loop()
-            self._waiting.append(lambda moment: loop.call_soon(step, moment, context=context))
+        """Have a step of a task made in the turn of the loop after it happens."""
+        loop = asyncio.get_running_loop()
+        self._waiting.append(lambda moment: loop.call_soon(step, moment, context=context))
 
     def get_loop(self) -> asyncio.AbstractEventLoop:
         """The loop that runs now."""

@@ -79,8 +79,12 @@ class Reply(Protocol):
 class Sink(Protocol):
     """Who takes an answer as it arrives."""
 
-    def arrived(self, head: ResponseHead | None, data: bytes, complete: bool) -> None:  # noqa: FBT001
-        """A part of the answer: its head the first time, perhaps body bytes, perhaps its end."""
+    def arrived(self, head: ResponseHead | None, data: bytes) -> None:
+        """A part of the answer that is not its last: its head the first time, perhaps body bytes."""
+        ...
+
+    def ended(self, head: ResponseHead | None, data: bytes) -> None:
+        """The last part of the answer, with its head if it is the first as well; the connection is back in its pool."""
         ...
 
     def broke(self, error: str, *, timed_out: bool = False) -> None:

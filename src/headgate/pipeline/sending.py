@@ -32,19 +32,27 @@ class Sending:
         self.change: Moment | None = None
         """What is waited for."""
 
-    def arrived(self, head: ResponseHead | None, data: bytes, complete: bool) -> None:  # noqa: FBT001
-        """Take a part of the answer."""
-        if head is not None:
-            self.head = head
-        if self.relay is not None and not complete:
+    def arrived(self, head: ResponseHead | None, data: bytes) -> None:
+        """Take a part of the answer that is not its last."""
+        if self.relay is not None:
             self.relay.pass_on(data)
             return
-        self.complete = complete
-        self.held = self.held + data if self.held else data
-        if not complete and len(self.held) > HELD_BYTES_MAX:
+        self._hold(head, data)
+        if len(self.held) > HELD_BYTES_MAX:
             self.paused = True
             self.connection.pause()
         self._wake()
+
+    def ended(self, head: ResponseHead | None, data: bytes) -> None:
+        """Take the last part of the answer."""
+        self._hold(head, data)
+        self.complete = True
+        self._wake()
+
+    def _hold(self, head: ResponseHead | None, data: bytes) -> None:
+        if head is not None:
+            self.head = head
+        self.held = self.held + data if self.held else data
 
     def broke(self, error: str, *, timed_out: bool = False) -> None:
         """Note that no more will come."""

@@ -53,13 +53,17 @@ def request_head(
     ``credential`` is a whole header line with CRLF, or nothing. Compression is not asked for, since usage is read
     from the answer as it passes.
     """
-    return b"%b%b%baccept-encoding: identity\r\ncontent-length: %d\r\nx-headgate-request-id: %b\r\n" % (
+    return (
+        b"%b%b%baccept-encoding: identity\r\ncontent-length: %d\r\n"
+        b"x-headgate-request-id: %b\r\nx-headgate-attempt: %d\r\n\r\n"
+    ) % (
         target.request_prefix(head, route, deployment),
         credential,
         head.forward,
         body_length,
         exchange_id.encode(),
-    ) + (b"x-headgate-attempt: %d\r\n\r\n" % attempt)
+        attempt,
+    )
 
 
 def request_body(

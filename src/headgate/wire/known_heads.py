@@ -43,7 +43,7 @@ class _Shape:
     pieces: tuple[bytes, ...]
     """What stands before each value that changes, up to its colon."""
     rest: bytes
-    """What stands behind the last of them."""
+    """What stands behind the last of them, with the final empty line."""
     passed: bytes
     """The lines that reach the caller, as a format that takes all values that change."""
     length_at: int
@@ -52,17 +52,19 @@ class _Shape:
     """Which value is the id of the request, likewise."""
     like: ResponseHead
 
-    def read(self, raw: bytes) -> ResponseHead | None:
-        """Read a head of this shape; None for one of another, and for one that is no sound head."""
+    def read(self, data: bytes) -> ResponseHead | None:
+        """Read the head that bytes begin with; None for one of another shape, or none that is sound and whole."""
         values = []
         end = 0
         for piece in self.pieces:
-            if not raw.startswith(piece, end):
+            if not data.startswith(piece, end):
                 return None
             begin = end + len(piece)
-            end = raw.find(b"\r\n", begin)
-            values.append(raw[begin:end])
-        if raw[end:] != self.rest:
+            end = data.find(b"\r\n", begin)
+            if end < 0:
+                return None
+            values.append(data[begin:end])
+        if not data.startswith(self.rest, end):
             return None
         changed = b"".join(values)
         if len(changed) != len(changed.translate(None, _NEVER_IN_A_VALUE)):
@@ -80,6 +82,7 @@ class _Shape:
             like.status_line,
             self.passed % tuple(values),
             length,
+            size=end + len(self.rest),
             chunked=like.chunked,
             plain=like.plain,
             closes=like.closes,
@@ -106,16 +109,20 @@ class KnownHeads:
         self._shapes: tuple[_Shape, ...] = ()
         self._seen: dict[tuple[bytes, ...], _Seen] = {}
 
+    def recognise(self, data: bytes) -> ResponseHead | None:
+        """Read the head that bytes begin with, if it is whole and of a shape seen before."""
+        for shape in self._shapes:
+            head = shape.read(data)
+            if head is not None:
+                return head
+        return None
+
     def read(self, raw: bytes) -> ResponseHead:
-        """Read a head: all of it but its final empty line, each line with its CRLF.
+        """Read a head of any shape, and learn from it: all of it but its final empty line, each line with its CRLF.
 
         Raises:
             ValueError: when it does not begin with a status line.
         """
-        for shape in self._shapes:
-            head = shape.read(raw)
-            if head is not None:
-                return head
         head = read_response_head(raw[:-2])
         if len(raw) <= LEARNT_BYTES_MAX and (head.plain or (head.chunked and head.content_length < 0)):
             self._learn(raw, head)
@@ -172,7 +179,7 @@ def _shape(
     return _Shape(
         names=names,
         pieces=tuple(pieces),
-        rest=piece + b"\r\n",
+        rest=piece + b"\r\n\r\n",
         passed=passed,
         length_at=_place(LineKind.CONTENT_LENGTH, kinds, order),
         request_id_at=_place(id_kind, kinds, order),

@@ -87,6 +87,7 @@ class ResponseHead:
         "request_id",
         "retry_after",
         "retry_after_ms",
+        "size",
         "status",
         "status_line",
     )
@@ -98,6 +99,7 @@ class ResponseHead:
         passed: bytes = b"",
         content_length: int = -1,
         *,
+        size: int = 0,
         chunked: bool = False,
         plain: bool = False,
         closes: bool = False,
@@ -113,6 +115,8 @@ class ResponseHead:
         """The header lines that reach the caller as they came, each ended with CRLF; lengths and framing left out."""
         self.content_length = content_length
         """-1 when not said."""
+        self.size = size
+        """Bytes of the head as it came, with its final empty line."""
         self.chunked = chunked
         self.plain = plain
         """Whether the body is framed by ``content_length`` alone, and everything in the head is sound."""
@@ -149,6 +153,7 @@ def read_response_head(raw: bytes) -> ResponseHead:
         status_line=status_line,
         passed=b"".join(line + b"\r\n" for line, kind in zip(lines, kinds, strict=True) if kind in PASSED),
         content_length=int(digits) if digits else -1,
+        size=len(raw) + 4,
         chunked=LineKind.TRANSFER_ENCODING in said,
         plain=status not in _BODILESS
         and _STATUS_LINE.fullmatch(status_line) is not None

@@ -51,13 +51,19 @@ class Answer:
         self.error = ""
         self.timed_out = False
 
-    def arrived(self, head: ResponseHead | None, data: bytes, complete: bool) -> None:
+    def arrived(self, head: ResponseHead | None, data: bytes) -> None:
         assert not self.complete
         assert not self.error
         assert (self.head is None) == (head is not None), "the head comes first and once"
         self.head = head or self.head
         self.parts.append(data)
-        self.complete = complete
+
+    def ended(self, head: ResponseHead | None, data: bytes) -> None:
+        if head is not None:
+            self.arrived(head, data)
+        else:
+            self.parts.append(data)
+        self.complete = True
 
     def broke(self, error: str, *, timed_out: bool = False) -> None:
         assert not self.complete

@@ -31,9 +31,11 @@ class Answer:
     def __init__(self) -> None:
         self.over: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
-    def arrived(self, head: ResponseHead | None, data: bytes, complete: bool) -> None:
-        if complete:
-            self.over.set_result("complete")
+    def arrived(self, head: ResponseHead | None, data: bytes) -> None:
+        pass
+
+    def ended(self, head: ResponseHead | None, data: bytes) -> None:
+        self.over.set_result("complete")
 
     def broke(self, error: str, *, timed_out: bool = False) -> None:
         self.over.set_result("timed out" if timed_out else error)

@@ -18,11 +18,19 @@ STREAM = (
 )
 
 
+BODY = b"a body\r\nof lines"
+
+
 def read(known: KnownHeads, raw: bytes) -> ResponseHead:
     """Read a head, held to be what it is when it is the first that was ever seen."""
-    head = known.read(raw)
+    head = _read(known, raw)
     assert told(head) == told(read_response_head(raw[:-2]))
     return head
+
+
+def _read(known: KnownHeads, raw: bytes) -> ResponseHead:
+    """As a connection reads it: with what comes behind it in the same bytes."""
+    return known.recognise(raw + b"\r\n" + BODY) or known.read(raw)
 
 
 def shapes(known: KnownHeads) -> int:
@@ -159,7 +167,7 @@ def test_any_heads_in_any_order_are_read_as_if_each_were_the_first(heads: list[b
     for raw in (*heads, *heads, *reversed(heads)):
         expected = _read_or_error(raw)
         try:
-            assert told(known.read(raw)) == expected
+            assert told(_read(known, raw)) == expected
         except ValueError:
             assert expected is None
 
