@@ -8,7 +8,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-clients up test lint types bench overflow soak docs clean lock
+.PHONY: help setup setup-dev setup-clients up test lint types wheel bench overflow soak docs clean lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ lint: setup-dev ## style, and the directions of imports
 
 types: setup-dev ## strict types
 	@$(BIN)/mypy
+
+wheel: setup-dev ## dist/headgate-….whl for this Python and platform, its hot path compiled (needs a C compiler)
+	@$(BIN)/python tools/compiled_package.py wheel dist
 
 bench: setup-dev ## speed against nginx and other gateways, in one table
 	@$(BIN)/python -m bench $(ARGS)
