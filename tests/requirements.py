@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tools import compiled_package
+
 ROOT = Path(__file__).parent.parent
 CLIENTS_PYTHON = ROOT / ".venv-clients" / "bin" / "python"
 """The interpreter that has the real clients: openai, langchain-openai, semantic-kernel."""
@@ -41,6 +43,7 @@ REQUIREMENTS = {
     "openssl": Requirement(_command("openssl"), "apt install openssl"),
     "curl": Requirement(_command("curl"), "apt install curl"),
     "git": Requirement(_command("git"), "apt install git"),
+    "c-compiler": Requirement(lambda: compiled_package.missing() is None, compiled_package.ADVICE),
     "python-clients": Requirement(
         (ROOT / ".venv-clients" / "stamp").is_file, "run `make setup-clients` with a network"
     ),

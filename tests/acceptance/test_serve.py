@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from headgate.core.compiled import HOT_PATH
 from tests.acceptance.backend import FIRST, REST, HeldBackend
 from tests.acceptance.program import Program, chat, get, is_running, wait_until
 
@@ -105,6 +106,11 @@ def test_an_exchange_is_served_logged_and_counted(served: Served) -> None:
     wait_until(lambda: 'headgate_worker_memory_bytes{worker="gate-0"}' in get(f"{served.control}/metrics")[1])
     assert get(f"{served.control}/health/ready") == (200, '{"status":"ready"}')
     assert KEY not in served.program.out + served.program.err
+
+
+def test_a_started_program_says_how_its_hot_path_runs(served: Served) -> None:
+    assert served.program.until_line("start")["hot_path"] == HOT_PATH
+    assert f'headgate_build_info{{hot_path="{HOT_PATH}"' in get(f"{served.control}/metrics")[1]
 
 
 def test_a_worker_killed_is_replaced_and_nobody_is_refused_meanwhile(served: Served) -> None:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from headgate import __version__
 from headgate.app.run_files import read_gauges
+from headgate.core.compiled import HOT_PATH
 from headgate.trace.metrics import BUILD, LEDGER_LAG, LEDGER_UP, LOG_LINES_DROPPED, Sample, worker_samples
 
 Render = Callable[[str], tuple[bytes, str]]
@@ -35,7 +36,7 @@ class ControlFacts:
 
     def samples(self) -> Iterable[Sample]:
         """Read what is true at this moment."""
-        yield Sample(BUILD, (__version__,), 1)
+        yield Sample(BUILD, (__version__, HOT_PATH), 1)
         yield Sample(LEDGER_UP, (), 0 if self.problem() else 1)
         yield Sample(LEDGER_LAG, (), self._lag_bytes())
         yield Sample(LOG_LINES_DROPPED, (), self._lines_dropped())

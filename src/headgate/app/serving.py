@@ -17,6 +17,7 @@ from headgate.app.listening import listen, socket_address
 from headgate.app.reloading import Reloads
 from headgate.app.run_files import locked, remove_left_gauges, run_folder
 from headgate.app.supervisor import Supervisor
+from headgate.core.compiled import HOT_PATH
 from headgate.metering.price_file import load_prices
 from headgate.settings import Settings
 from headgate.settings_load import LoadedSettings, load_settings
@@ -63,7 +64,8 @@ def serve(
         writer = LineWriter(output)
         stack.callback(writer.close)
         log.speak(writer.write, process="supervisor", level=settings.log.level)
-        log.info("start", version=__version__, pid=os.getpid(), configuration=path, environment=environment or "")
+        about = {"version": __version__, "hot_path": HOT_PATH, "pid": os.getpid()}
+        log.info("start", **about, configuration=path, environment=environment or "")
         for warning in loaded.warnings:
             log.warning("configuration_warning", message=str(warning))
 

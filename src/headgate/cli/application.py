@@ -12,6 +12,7 @@ from headgate.cli import exit_codes
 from headgate.cli.commands import COMMANDS, GROUPS
 from headgate.cli.console import complain
 from headgate.cli.usage_error import UsageError
+from headgate.core.compiled import HOT_PATH
 from headgate.core.errors import CannotListenError, ConfigurationError, HeadgateError
 
 
@@ -23,7 +24,7 @@ def build_app(word: str = "") -> App:
     app = App(
         name="headgate",
         help="The open-source production layer for Azure OpenAI.",
-        version=__version__,
+        version=f"{__version__} ({HOT_PATH})",
         help_format="plaintext",
         result_action="return_value",
         suppress_keyboard_interrupt=False,

@@ -76,7 +76,7 @@ DENIED = Metric(
 RECORD_METRICS = (EXCHANGES, ATTEMPTS, TOKENS, EXCHANGE_SECONDS, FIRST_BYTE_SECONDS, SPILLOVERS, DENIED)
 """The metrics that are made from journal records."""
 
-BUILD = Metric("headgate_build_info", "gauge", "Always 1; the version is a label.", ("version",))
+BUILD = Metric("headgate_build_info", "gauge", "Always 1; version and hot path are labels.", ("version", "hot_path"))
 LEDGER_UP = Metric("headgate_ledger_up", "gauge", "1 when the journal was last posted without an error, else 0.")
 LEDGER_LAG = Metric("headgate_ledger_lag_bytes", "gauge", "Bytes of the journal that are not in the ledger yet.")
 LOG_LINES_DROPPED = Metric(

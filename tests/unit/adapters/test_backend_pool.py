@@ -158,6 +158,7 @@ async def test_a_connection_that_ends_makes_room_for_another(site: Site) -> None
     assert pool.connections == 1
 
 
+@pytest.mark.plain
 async def test_a_connection_that_ended_before_it_was_handed_out_takes_no_place(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

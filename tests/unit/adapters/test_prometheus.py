@@ -37,11 +37,11 @@ def test_samples_are_read_at_every_scrape() -> None:
 
 
 def test_samples_of_one_metric_are_one_family_of_its_kind() -> None:
-    samples = [Sample(BUILD, ("1",), 1), Sample(LOG_LINES_DROPPED, (), 7), Sample(BUILD, ("2",), 1)]
+    samples = [Sample(BUILD, ("1", "plain"), 1), Sample(LOG_LINES_DROPPED, (), 7), Sample(BUILD, ("2", "compiled"), 1)]
     lines = rendered(Registry((), lambda: samples))
 
     assert lines.count("# TYPE headgate_build_info gauge") == 1
-    assert 'headgate_build_info{version="2"} 1.0' in lines
+    assert 'headgate_build_info{hot_path="compiled",version="2"} 1.0' in lines
     assert "# TYPE headgate_log_lines_dropped_total counter" in lines
     assert "headgate_log_lines_dropped_total 7.0" in lines
 

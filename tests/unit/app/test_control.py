@@ -7,6 +7,7 @@ from typing import Any
 from headgate import __version__
 from headgate.app.control import ControlFacts, build_app
 from headgate.app.run_files import GaugesFile, remove_left_gauges, write_gauges
+from headgate.core.compiled import HOT_PATH
 
 
 def facts(data: Path, problem: str = "") -> ControlFacts:
@@ -72,7 +73,7 @@ def test_samples_are_of_control_and_of_the_workers_that_are_alive(tmp_path: Path
     samples = [(sample.metric.name, sample.labels, sample.value) for sample in facts(tmp_path, "disk full").samples()]
 
     assert samples == [
-        ("headgate_build_info", (__version__,), 1),
+        ("headgate_build_info", (__version__, HOT_PATH), 1),
         ("headgate_ledger_up", (), 0),
         ("headgate_ledger_lag_bytes", (), 7),
         ("headgate_log_lines_dropped_total", (), 3),

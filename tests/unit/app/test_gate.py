@@ -161,6 +161,7 @@ async def test_draining_waits_only_so_long(gate: Standing) -> None:
     assert (gate.journal()[-1]["event"], gate.journal()[-1]["status"]) == ("closed", 504)
 
 
+@pytest.mark.plain
 async def test_a_bug_in_one_exchange_is_told_logged_and_hurts_no_other(
     gate: Standing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

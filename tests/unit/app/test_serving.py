@@ -11,6 +11,7 @@ import pytest
 from headgate.app import serving
 from headgate.app.children import ChildSpec
 from headgate.app.listening import listen
+from headgate.core.compiled import HOT_PATH
 from headgate.core.errors import CannotListenError, ConfigurationError
 from tests.unit.app.test_supervisor import CONFIGURATION, HERE
 
@@ -72,5 +73,5 @@ def test_everything_runs_with_what_stands_beside_it_until_it_is_told_to_stop(
     stopped = [line for line in diary.read_text().splitlines() if line.endswith("stopped")]
     assert stopped == ["gate-0 stopped", "control stopped", "simulator stopped"]
     lines = [msgspec.json.decode(line) for line in (tmp_path / "log").read_bytes().splitlines()]
-    assert lines[0]["event"] == "start"
+    assert (lines[0]["event"], lines[0]["hot_path"]) == ("start", HOT_PATH)
     assert next(line for line in lines if line["event"] == "ready")["gate"] == ready[0].gate

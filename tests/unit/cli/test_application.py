@@ -11,6 +11,7 @@ from headgate.cli import application
 from headgate.cli.application import build_app, main, run
 from headgate.cli.commands import COMMANDS
 from headgate.cli.usage_error import UsageError
+from headgate.core.compiled import HOT_PATH
 from headgate.core.errors import CannotListenError, ConfigurationError, JournalError, Mistake
 
 
@@ -37,9 +38,9 @@ def test_help_loads_no_command() -> None:
     assert "yaml" not in loaded
 
 
-def test_the_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_the_package_s_and_says_how_the_hot_path_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
-    assert capsys.readouterr().out == f"{headgate.__version__}\n"
+    assert capsys.readouterr().out == f"{headgate.__version__} ({HOT_PATH})\n"
 
 
 @pytest.mark.parametrize("tokens", [["nope"], ["config", "nope"], ["config", "check", "--nope"], ["keys", "create"]])

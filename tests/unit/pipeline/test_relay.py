@@ -23,6 +23,7 @@ def test_a_body_is_passed_on_and_kept(reply: ScriptedReply) -> None:
     assert (reply.body, relaying.body()) == (b"hel", b"hello")
 
 
+@pytest.mark.plain
 def test_a_body_too_long_to_be_read_is_passed_on_and_not_kept(
     reply: ScriptedReply, monkeypatch: pytest.MonkeyPatch
 ) -> None:

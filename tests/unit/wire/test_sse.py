@@ -260,6 +260,7 @@ class TestText:
         tap.feed(first)
         assert tap.text() == "face: \U0001f600?"
 
+    @pytest.mark.plain
     def test_text_beyond_the_limit_is_only_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sse, "TEXT_BYTES_MAX", 8)
         tap, _ = tapped("chat.completions", [content("12345"), content("67890"), content("x")], swallow=False)
