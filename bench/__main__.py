@@ -6,7 +6,7 @@ import resource
 import sys
 
 from bench.certificates import make_certificates
-from bench.contestants import CONTESTANTS
+from bench.contestants import CONTESTANTS, WITHOUT_STREAMS
 from bench.install import install_missing
 from bench.machine import commit, describe_machine, versions
 from bench.page import sections, write_page
@@ -50,7 +50,8 @@ def main() -> int:
     if "requests" in options.phases:
         request_phase(results, contestants, certificates, folder)
     if "streams" in options.phases:
-        stream_phase(results, contestants, certificates, folder, window_seconds=window_seconds, repetitions=repetitions)
+        streaming = {name: each for name, each in contestants.items() if name not in WITHOUT_STREAMS}
+        stream_phase(results, streaming, certificates, folder, window_seconds=window_seconds, repetitions=repetitions)
     _publish(results, whole=not (options.quick or options.only or len(options.phases) < len(PHASES)))
     return 0
 

@@ -13,6 +13,8 @@ from bench.results import Machine
 
 PACKAGES = ("uvloop", "httptools", "msgspec")
 """Of Headgate's dependencies, those its speed rests on."""
+MYPYC = "mypy"
+"""The package that mypyc is a part of."""
 LIBRARY_VERSION = re.compile(r"\d+(?:\.\d+)+")
 
 
@@ -35,6 +37,8 @@ def versions() -> dict[str, str]:
     return {
         "python": platform.python_version(),
         **found,
+        "mypyc": importlib.metadata.version(MYPYC),
+        "gcc": _said("gcc", "--version"),
         "wrk": _said("wrk", "-v"),
         "openssl": _said("openssl", "version"),
         "node": _said("node", "--version"),

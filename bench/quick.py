@@ -1,5 +1,8 @@
 """Half a minute for tuning: direct, nginx and Headgate at c=64, plain and TLS upstream, and the ratio.
 
+Headgate is compiled first when its sources have changed; ``--plain`` measures it as plain Python too, ``--only-plain``
+in place of compiled, for which nothing needs to be made. Without a C compiler it is always plain.
+
 ``python -m bench.quick`` starts everything itself. ``--port 8080 --plain-port 9001 --tls-port 9002`` measures a gate
 that is already running, set up by the configuration this command writes to bench/work/quick/headgate/headgate.yaml.
 """
@@ -24,7 +27,7 @@ def main() -> int:
     """Measure and print; returns the exit code."""
     options = _options()
     end_on_signals()
-    for name in ("upstream", "nginx", "headgate"):
+    for name in ("upstream", "nginx", "headgate", "headgate-plain"):
         (FOLDER / name).mkdir(parents=True, exist_ok=True)
     certificates = make_certificates(FOLDER)
     with contextlib.ExitStack() as stack:
@@ -37,12 +40,20 @@ def main() -> int:
         if options.port:
             routes = headgate.routes(upstreams, options.port)
             contestants["headgate"] = Running(routes=routes, pids=tuple(listeners(options.port)))
-        elif not options.without_headgate:
-            gate = headgate.Headgate().started(upstreams, FOLDER / "headgate")
-            contestants["headgate"] = stack.enter_context(gate)
+        for contestant in _gates(options):
+            gate = contestant.started(upstreams, FOLDER / contestant.name)
+            contestants[contestant.name] = stack.enter_context(gate)
         for turn in range(options.rounds):
             _round(turn, upstreams, contestants, options)
     return 0
+
+
+def _gates(options: argparse.Namespace) -> list[headgate.Headgate]:
+    """Those that are started here."""
+    if options.port or options.without_headgate:
+        return []
+    compiled = [] if options.only_plain else [headgate.Headgate()]
+    return [*compiled, headgate.HeadgatePlain()] if options.plain or options.only_plain else compiled
 
 
 def _round(turn: int, upstreams: list[Upstream], contestants: dict[str, Running], options: argparse.Namespace) -> None:
@@ -73,7 +84,7 @@ def _round(turn: int, upstreams: list[Upstream], contestants: dict[str, Running]
 def _show(turn: int, seen: RequestRun, nginx_per_second: float) -> None:
     ratio = f"{seen.requests_per_second / nginx_per_second:5.2f} x nginx" if nginx_per_second else "one core for all"
     print(
-        f"{turn + 1}  {seen.upstream:6} {seen.contestant:9} {seen.requests_per_second:9,.0f}/s  {ratio:16}"
+        f"{turn + 1}  {seen.upstream:6} {seen.contestant:14} {seen.requests_per_second:9,.0f}/s  {ratio:16}"
         f"  p50 {seen.p50_us:6} µs  p99 {seen.p99_us:6} µs  cpu {seen.cpu_us_per_request:6.1f} µs/request"
         f"  gate core {seen.gate_core_busy:4.0%} (others {seen.gate_core_foreign:3.0%})"
         f"  load core {seen.load_core_busy:4.0%}  bad {seen.not_2xx + seen.socket_errors}",
@@ -89,6 +100,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help="of a gate that is already running")
     parser.add_argument("--plain-port", type=int, help="for the upstream to listen on (any free one)")
     parser.add_argument("--tls-port", type=int, help="for the upstream to listen on (any free one)")
+    parser.add_argument("--plain", action="store_true", help="Headgate as plain Python, too")
+    parser.add_argument("--only-plain", action="store_true", help="Headgate as plain Python, and not compiled")
     parser.add_argument("--without-headgate", action="store_true", help="direct and nginx only")
     return parser.parse_args()
 

@@ -81,7 +81,7 @@ def told(seen: RequestRun) -> str:
     """One line of progress."""
     bad = seen.not_2xx + seen.socket_errors
     return (
-        f"round {seen.round + 1}  {seen.upstream:5}  {seen.contestant:10} c={seen.connections:<3}"
+        f"round {seen.round + 1}  {seen.upstream:5}  {seen.contestant:14} c={seen.connections:<3}"
         f" {seen.requests_per_second:10,.0f}/s  p50 {seen.p50_us:7} µs  p99 {seen.p99_us:7} µs"
         f"  cpu {seen.cpu_us_per_request:8.1f} µs"
         f"  gate core {seen.gate_core_busy:4.0%} (others {seen.gate_core_foreign:3.0%})"

@@ -42,7 +42,19 @@ def verdict_section(results: Results) -> str:
     """The design's numbers beside the measured ones."""
     words = {True: "yes", False: "**no**", None: NOTHING}
     rows = [(verdict.what, verdict.at_least, verdict.measured, words[verdict.met]) for verdict in verdicts(results)]
-    return _table(("what", "asked for", "measured", "met"), rows)
+    table = _table(("what", "asked for", "measured", "met"), rows)
+    return "\n\n".join([table, *_plain_sentence(results)])
+
+
+def _plain_sentence(results: Results) -> list[str]:
+    """What the same source reaches uncompiled, when the run measured that."""
+    rows = {row.upstream: row for row in request_summaries(results) if row.contestant == "headgate-plain"}
+    reached = [
+        f"{row.of_nginx.median:.2f} x nginx over {UPSTREAMS[name]}, {row.cpu_us_per_request.median:.0f} µs each"
+        for name, row in rows.items()
+        if row.of_nginx is not None
+    ]
+    return [f"Requests of Headgate as plain Python: {'; '.join(reached)}."] if reached else []
 
 
 def request_section(results: Results) -> str:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ADVICE = "apt install gcc python3-dev"
 """What Debian needs; other systems have packages of similar names."""
 BUILD_SECONDS_MAX = 600
-INPUTS = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "locks/dev.txt", "src", "tools")
+INPUTS = ("pyproject.toml", "locks/dev.txt", "src", "tools")
 STAMP = "headgate-compiled-from"
 
 

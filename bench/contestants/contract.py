@@ -47,8 +47,11 @@ class Contestant(Protocol):
     """One gateway (or plain proxy)."""
 
     name: str
-    setting: str
-    """One line for the table: how it was run."""
+
+    @property
+    def setting(self) -> str:
+        """One line for the table: how it was run."""
+        ...
 
     def missing(self) -> str | None:
         """Why it cannot be run here; ``None`` when it can."""

@@ -1,4 +1,7 @@
-"""Headgate with everything on: identity, limits, prices, journal, ledger, log and metrics."""
+"""Headgate with everything on: identity, limits, prices, journal, ledger, log and metrics.
+
+It takes part with its hot path compiled, and as the plain Python that runs where nobody compiles.
+"""
 
 import contextlib
 import hashlib
@@ -9,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.chat import Route, azure_path
+from bench.compiled import compiled_folder, why_plain
 from bench.contestants.contract import Running, Upstream
 from bench.cores import GATE_CORE, LOAD_CORE, descendants, pin
-from bench.processes import free_port, listeners, started, wait_until_listening
+from bench.processes import StartError, free_port, listeners, started, wait_until_listening
 
 START_SECONDS_MAX = 15
 CALLER_KEY = "hg-bench-caller-key"
@@ -19,15 +23,29 @@ PLENTY = 2_000_000_000
 """A limit that is checked and counted for each request, and never reached."""
 
 
+SETTING = "1 gate worker; keys, limits, prices, journal, ledger, a log line per exchange and metrics on"
+
+
 class Headgate:
-    """``headgate serve`` with one gate worker; its control process shares the load core."""
+    """``headgate serve`` with one gate worker; its control process shares the load core.
+
+    Compiled where this machine can compile, and else plain Python, as ``setting`` says.
+    """
 
     name = "headgate"
-    setting = "1 gate worker; keys, limits, prices, journal, ledger, a log line per exchange and metrics on"
+
+    @property
+    def setting(self) -> str:
+        """How it runs, and with what."""
+        return f"{f'plain Python ({why_plain()})' if why_plain() else 'compiled with mypyc'}; {SETTING}"
 
     def missing(self) -> str | None:
         """Always here: the benchmark is part of it."""
         return None
+
+    def _folder(self) -> Path | None:
+        """Where Python finds the compiled package; ``None`` to run what is installed, which is plain."""
+        return compiled_folder()
 
     def version(self) -> str:
         """As its package says; the commit stands beside it in the results."""
@@ -42,13 +60,36 @@ class Headgate:
         configuration.write_text(json.dumps(settings(upstreams, gate_port, control_port), indent=2))
         log = folder / "headgate.log"
         command = [str(Path(sys.executable).parent / "headgate"), "serve", "--config", str(configuration)]
-        with started(command, core=GATE_CORE, log=log, env={"BENCH_UPSTREAM_KEY": "upstream-key"}) as pid:
+        compiled = self._folder()
+        env = {"BENCH_UPSTREAM_KEY": "upstream-key", "PYTHONPATH": str(compiled or "")}
+        with started(command, core=GATE_CORE, log=log, env=env) as pid:
             wait_until_listening(control_port, pid=pid, log=log, seconds_max=START_SECONDS_MAX)
             wait_until_listening(gate_port, pid=pid, log=log, seconds_max=START_SECONDS_MAX)
+            _expect_hot_path("compiled" if compiled else "plain", log)
             workers, others = _split(pid, gate_port)
             for other in others:
                 pin(other, LOAD_CORE)
             yield Running(routes=routes(upstreams, gate_port), pids=workers, side_pids=others)
+
+
+class HeadgatePlain(Headgate):
+    """The same as the plain Python it is written in."""
+
+    name = "headgate-plain"
+    setting = f"plain Python; {SETTING}"
+
+    def missing(self) -> str | None:
+        """Not here when ``headgate`` itself is plain."""
+        return f"headgate itself is plain here ({why_plain()})" if why_plain() else None
+
+    def _folder(self) -> Path | None:
+        return None
+
+
+def _expect_hot_path(hot_path: str, log: Path) -> None:
+    """Look into the log, so that nothing is measured under the wrong name."""
+    if f'"hot_path":"{hot_path}"' not in log.read_text():
+        raise StartError(f"headgate does not run {hot_path}; its log begins:\n{log.read_text()[:2000]}")
 
 
 def routes(upstreams: list[Upstream], port: int) -> dict[str, Route]:

@@ -1,3 +1,5 @@
+import msgspec
+
 from bench.tables import load_section, request_section, setting_section, stream_section, verdict_section
 from tests.unit.bench.example_run import example_results
 
@@ -41,3 +43,23 @@ def test_every_verdict_has_a_word() -> None:
     assert {row.rsplit("|", 2)[1].strip() for row in verdict_section(example_results()).splitlines()[2:]} <= {
         "yes", "**no**", "-",
     }  # fmt: skip
+
+
+def test_what_plain_python_reaches_is_a_sentence_below_the_verdicts() -> None:
+    results = example_results()
+    plain = [
+        msgspec.structs.replace(run, contestant="headgate-plain", requests_per_second=run.requests_per_second * 0.6)
+        for run in results.requests
+        if run.contestant == "headgate"
+    ]
+
+    section = verdict_section(msgspec.structs.replace(results, requests=[*results.requests, *plain]))
+
+    assert section.splitlines()[-2:] == [
+        "",
+        "Requests of Headgate as plain Python: 0.36 x nginx over plain, 32 µs each.",
+    ]
+
+
+def test_a_run_without_plain_python_says_nothing_of_it() -> None:
+    assert verdict_section(example_results()).endswith(" |")

@@ -1,11 +1,13 @@
 import json
 from pathlib import Path
 
+import pytest
 import trustme
 
 from bench.contestants.contract import Upstream
-from bench.contestants.headgate import CALLER_KEY, routes, settings
+from bench.contestants.headgate import CALLER_KEY, Headgate, HeadgatePlain, routes, settings
 from headgate.settings_load import load_settings
+from tools import compiled_package
 
 AUTHORITY = Path("/tmp/ca.pem")
 UPSTREAMS = [
@@ -37,3 +39,19 @@ def test_each_upstream_has_a_model_of_its_own_and_only_tls_is_verified() -> None
     assert [route.model for route in routes(UPSTREAMS, 8080).values()] == ["gpt-4o", "gpt-4o-tls"]
     assert [name for name, backend in backends.items() if "ca_file" in backend] == ["tls"]  # type: ignore[attr-defined]
     assert routes(UPSTREAMS, 8080)["plain"].headers == {"api-key": CALLER_KEY}
+
+
+def test_the_table_says_which_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled_package, "missing", lambda: None)
+
+    assert Headgate().setting.startswith("compiled with mypyc; 1 gate worker;")
+    assert HeadgatePlain().setting.startswith("plain Python; 1 gate worker;")
+    assert HeadgatePlain().missing() is None
+
+
+def test_without_a_compiler_headgate_is_plain_and_the_table_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled_package, "missing", lambda: "no gcc")
+
+    assert Headgate().setting.startswith("plain Python (no gcc); 1 gate worker;")
+    assert Headgate().missing() is None
+    assert HeadgatePlain().missing() == "headgate itself is plain here (no gcc)"
