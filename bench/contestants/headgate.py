@@ -8,6 +8,7 @@ import hashlib
 import importlib.metadata
 import json
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,7 +66,7 @@ class Headgate:
         with started(command, core=GATE_CORE, log=log, env=env) as pid:
             wait_until_listening(control_port, pid=pid, log=log, seconds_max=START_SECONDS_MAX)
             wait_until_listening(gate_port, pid=pid, log=log, seconds_max=START_SECONDS_MAX)
-            _expect_hot_path("compiled" if compiled else "plain", log)
+            _expect_hot_path("compiled" if compiled else "plain", control_port)
             workers, others = _split(pid, gate_port)
             for other in others:
                 pin(other, LOAD_CORE)
@@ -86,10 +87,11 @@ class HeadgatePlain(Headgate):
         return None
 
 
-def _expect_hot_path(hot_path: str, log: Path) -> None:
-    """Look into the log, so that nothing is measured under the wrong name."""
-    if f'"hot_path":"{hot_path}"' not in log.read_text():
-        raise StartError(f"headgate does not run {hot_path}; its log begins:\n{log.read_text()[:2000]}")
+def _expect_hot_path(hot_path: str, control_port: int) -> None:
+    """Ask it how it runs, so that nothing is measured under the wrong name."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{control_port}/metrics", timeout=START_SECONDS_MAX) as answer:
+        if f'hot_path="{hot_path}"' not in answer.read().decode():
+            raise StartError(f"headgate does not run {hot_path}")
 
 
 def routes(upstreams: list[Upstream], port: int) -> dict[str, Route]:
