@@ -133,7 +133,9 @@ class RequestReader:
         self._know_head(raw, head)
 
     def _know_head(self, raw: bytes, head: RequestHead) -> None:
-        found = None if head.chunked or head.expect_continue else _LENGTH_LINE.search(raw)
+        # One that a longer length could push past the limit is not known: what is known is not measured again.
+        too_long = len(raw) + _LENGTH_DIGITS_MAX > self._header_bytes_max
+        found = None if head.chunked or head.expect_continue or too_long else _LENGTH_LINE.search(raw)
         if found is None:
             self._known = None
         else:

@@ -71,6 +71,15 @@ def test_a_head_has_its_limit_whether_it_ends_or_not(size: int) -> None:
     assert _refused(lambda: reader().feed(raw[:-2])) == expected
 
 
+def test_a_head_repeated_with_a_longer_length_has_the_same_limit() -> None:
+    first, second = request(b"x" * 9), request(b"x" * 100)
+    reading = reader(header_bytes_max=first.index(b"\r\n\r\n"))
+    assert reading.feed(first) == b"x" * 9
+    reading.next()
+
+    assert _refused(lambda: reading.feed(second)) == 431
+
+
 def test_a_body_may_be_longer_than_a_head_may_be() -> None:
     assert reader(header_bytes_max=200).feed(request(b"x" * 900)) == b"x" * 900
 
