@@ -22,8 +22,6 @@ START_SECONDS_MAX = 15
 CALLER_KEY = "hg-bench-caller-key"
 PLENTY = 2_000_000_000
 """A limit that is checked and counted for each request, and never reached."""
-
-
 SETTING = "1 gate worker; keys, limits, prices, journal, ledger, a log line per exchange and metrics on"
 
 

@@ -168,9 +168,9 @@ class Play:
         return None if health is None else health.closed_reason(self.clock.monotonic())
 
     @property
-    def tokens_settled(self) -> int:
-        """What the limiter counts of the last minute, once every hold is settled."""
-        return self.limiter._window.tokens
+    def settled(self) -> tuple[int, int]:
+        """How many holds the limiter has taken in the last minute, and what they cost once all are settled."""
+        return self.limiter._window.requests, self.limiter._window.tokens
 
     async def check(self) -> None:
         """What holds after every play."""

@@ -30,7 +30,7 @@ async def test_an_answer_is_relayed_and_metered(stage: Stage) -> None:
     (attempt,) = record.attempts
     assert attempt.usage == Usage(prompt_tokens=8, completion_tokens=2)
     assert (attempt.served_model, attempt.request_id) == ("gpt-4o-2024-11-20", "azure-1")
-    assert play.tokens_settled == 10
+    assert play.settled == (1, 10)
 
 
 async def test_the_body_of_the_caller_travels_byte_for_byte(stage: Stage) -> None:

@@ -63,7 +63,7 @@ async def test_when_all_fail_the_caller_is_told_so(stage: Stage) -> None:
 
     assert (answer.status, answer.code, answer.headers["x-headgate-attempts"]) == (502, "backend_failed", "2")
     assert (play.record().outcome, play.record().status) == ("failed", 502)
-    assert play.tokens_settled == 0
+    assert play.settled == (1, 0)
 
 
 async def test_no_more_deployments_are_tried_than_allowed(stage: Stage) -> None:
@@ -153,7 +153,7 @@ async def test_a_chat_stream_that_breaks_ends_with_an_error_event(stage: Stage) 
     assert attempt.outcome == "interrupted"
     assert attempt.usage == Usage(prompt_tokens=7, completion_tokens=len("Hel"), estimated=True)
     assert play.router.known()["east/ptu"].failures == 1
-    assert play.tokens_settled == 10
+    assert play.settled == (1, 10)
     await play.nothing_more_is_sent()
 
 
@@ -295,7 +295,7 @@ async def test_a_timeout_is_tried_once_more_elsewhere_and_billed(stage: Stage) -
     timeout, _ = play.record().attempts
     assert timeout.outcome == "timeout"
     assert timeout.usage == Usage(prompt_tokens=7, estimated=True)
-    assert play.tokens_settled == 17
+    assert play.settled == (1, 17)
     assert play.router.known()[f"{timeout.backend}/{timeout.deployment}"].failures == 1
 
 

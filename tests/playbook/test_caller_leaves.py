@@ -23,7 +23,7 @@ async def test_before_the_answer_the_backend_is_given_up(stage: Stage) -> None:
     assert (record.outcome, record.status) == ("cancelled", 0)
     (attempt,) = record.attempts
     assert (attempt.outcome, attempt.usage) == ("cancelled", Usage(prompt_tokens=7, estimated=True))
-    assert play.tokens_settled == 7
+    assert play.settled == (1, 7)
     assert play.router.known()["east/ptu"].failures == 0
     await play.nothing_more_is_sent()
 
@@ -66,7 +66,7 @@ async def test_a_drained_stream_is_read_to_its_usage(stage: Stage) -> None:
     record = play.record()
     assert record.outcome == "drained"
     assert record.attempts[0].usage == Usage(prompt_tokens=8, completion_tokens=2)
-    assert play.tokens_settled == 10
+    assert play.settled == (1, 10)
 
 
 async def test_a_drained_answer_that_has_not_begun_is_read_to_its_usage(stage: Stage) -> None:
@@ -167,4 +167,4 @@ async def test_while_connecting_nothing_is_sent_for_a_caller_that_has_left(stage
 
     assert (play.record().outcome, play.record().attempts[0].usage) == ("cancelled", None)
     assert play.opened() == []
-    assert play.tokens_settled == 0
+    assert play.settled == (1, 0)

@@ -96,7 +96,7 @@ async def test_when_all_are_throttled_the_caller_is_told_the_smallest_wait(stage
     assert answer.headers["x-headgate-attempts"] == "3"
     assert "Please retry after 5 seconds" in answer.message
     assert (play.record().outcome, play.record().status) == ("failed", 429)
-    assert play.tokens_settled == 0
+    assert play.settled == (1, 0)
 
 
 async def test_while_all_are_throttled_nothing_is_sent(stage: Stage) -> None:

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from headgate.pipeline.moment import Moment
 
+Awaited = Moment | asyncio.Future[Any]
+"""What a coroutine may wait for here."""
 POLL_SECONDS: Final = 0.02
 """How often ``wait`` looks: it is only used when a worker ends."""
 
@@ -29,7 +31,7 @@ class Running:
         """How many are under way."""
         return len(self._steps)
 
-    def start(self, coroutine: Coroutine[asyncio.Future[Any], None, None]) -> None:
+    def start(self, coroutine: Coroutine[Awaited, None, None]) -> None:
         """Run a coroutine; its first part runs before this returns. It must catch its own exceptions."""
         step = _Step(coroutine, self._steps)
         self._steps.add(step)
@@ -48,11 +50,11 @@ class _Step:
 
     __slots__ = ("_awaited", "_steps")
 
-    def __init__(self, coroutine: Coroutine[asyncio.Future[Any], None, None], steps: set["_Step"]) -> None:
+    def __init__(self, coroutine: Coroutine[Awaited, None, None], steps: set["_Step"]) -> None:
         self._awaited = coroutine.__await__()
         self._steps = steps
 
-    def __call__(self, done: asyncio.Future[Any] | None = None) -> None:
+    def __call__(self, done: Awaited | None = None) -> None:
         del done
         try:
             for awaited in self._awaited:

@@ -10,6 +10,7 @@ from headgate.core.usage import Usage
 from headgate.pipeline.attempt import OpenAttempt
 from headgate.pipeline.call import Call
 from headgate.pipeline.exchange import Exchange
+from headgate.pipeline.moment import Moment
 from headgate.pipeline.relay import BodyRelay, StreamRelay
 from headgate.pipeline.replies import relayed_head
 from headgate.pipeline.sending import Sending
@@ -42,7 +43,7 @@ _BYTES_PER_AUDIO_SECOND: Final = 16_000
 
 def relay_answer(
     exchange: Exchange, call: Call, attempt: OpenAttempt, sending: Sending, head: ResponseHead
-) -> Coroutine[asyncio.Future[Any], None, None]:
+) -> Coroutine[Moment | asyncio.Future[Any], None, None]:
     """Relay an answer to its end and close the exchange."""
     exchange.status = head.status
     if head.is_event_stream:

@@ -52,18 +52,18 @@ class Answer:
         self.timed_out = False
 
     def arrived(self, head: ResponseHead | None, data: bytes) -> None:
+        self._take(head, data)
+
+    def ended(self, head: ResponseHead | None, data: bytes) -> None:
+        self._take(head, data)
+        self.complete = True
+
+    def _take(self, head: ResponseHead | None, data: bytes) -> None:
         assert not self.complete
         assert not self.error
         assert (self.head is None) == (head is not None), "the head comes first and once"
         self.head = head or self.head
         self.parts.append(data)
-
-    def ended(self, head: ResponseHead | None, data: bytes) -> None:
-        if head is not None:
-            self.arrived(head, data)
-        else:
-            self.parts.append(data)
-        self.complete = True
 
     def broke(self, error: str, *, timed_out: bool = False) -> None:
         assert not self.complete
